@@ -1,0 +1,86 @@
+/**
+ * Every error code of the product, grouped per area. A code is what tests, API clients and screens
+ * decide on; the message is for people.
+ */
+export const ERROR_CODES = {
+  CONFIG: ['CONFIG_INVALID', 'CONFIG_HALF_PRODUCTION', 'DATA_FOLDER_IN_USE', 'DATA_FOLDER_UNUSABLE'],
+  PLC: [
+    'PLC_ADDRESS_REFUSED',
+    'PLC_BUSY',
+    'PLC_CLOSED',
+    'PLC_END_CODE',
+    'PLC_LINK_LOST',
+    'PLC_NOT_IN_RUN_MODE',
+    'PLC_PROFILE_INVALID',
+    'PLC_TIMEOUT',
+    'PLC_VALUE_REFUSED',
+    'PLC_VERIFY_FAILED',
+    'PLC_GATE_CLOSED',
+  ],
+  SLOT: [
+    'SLOT_FAULTY',
+    'SLOT_FOREIGN_MO',
+    'SLOT_NO_EVIDENCE',
+    'SLOT_ACKNOWLEDGE_LOST',
+    'GATE_STUCK',
+    'RESULT_QUESTION',
+    'BATCH_FAILED',
+    'BATCH_FAILED_HELD',
+  ],
+  ODOO: [
+    'ODOO_UNREACHABLE',
+    'ODOO_TIMEOUT',
+    'ODOO_HTTP',
+    'ODOO_WRONG_PATH',
+    'ODOO_THROTTLED',
+    'ODOO_LOGIN_REFUSED',
+    'ODOO_SESSION_EXPIRED',
+    'ODOO_MALFORMED_REPLY',
+    'ODOO_SERVER_ERROR',
+    'ODOO_REJECTED',
+    'ODOO_LINES_REFUSED',
+    'ODOO_MO_UNKNOWN',
+    'ODOO_MO_CANCELLED',
+    'ODOO_MO_DONE_ELSEWHERE',
+    'ODOO_LEFT_OPEN',
+  ],
+  INTAKE: ['INTAKE_MO_HELD_BACK'],
+  STORE: ['STORE_UNAVAILABLE', 'STORE_MIGRATION_FAILED', 'STORE_EMBEDDED_FAILED', 'STORE_CONFLICT'],
+  OUTBOX: ['OUTBOX_FULL', 'OUTBOX_CORRUPT'],
+  TASK: ['TASK_FAILED', 'TASK_TIMED_OUT', 'NOT_LEADER'],
+  API: ['UNAUTHORISED', 'BAD_REQUEST', 'NOT_FOUND', 'RATE_LIMITED', 'INTERNAL'],
+} as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[keyof typeof ERROR_CODES][number];
+
+/** The one error class: a broken assumption, or a failure that unwinds a piece of work, with its code. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { details?: Record<string, unknown>; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+}
+
+/** What a caught value says, in one line, whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The code of a caught value; anything that is not an AppError is INTERNAL. */
+export function codeOf(thrown: unknown): ErrorCode {
+  return thrown instanceof AppError ? thrown.code : 'INTERNAL';
+}
+
+/** Marks a branch that the types say cannot be reached. */
+export function assertNever(value: never, what: string): never {
+  throw new AppError('INTERNAL', `${what}: unexpected ${JSON.stringify(value)}`);
+}
