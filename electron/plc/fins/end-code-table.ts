@@ -1,0 +1,115 @@
+/**
+ * What a caller can do about an end code.
+ * - retry: the network or the PLC was busy; the same command may work in a moment
+ * - configuration: an address, a table, a command or a setting is wrong; repeating cannot help
+ * - plant-state: somebody has to change the PLC's mode or release something first
+ * - hardware: a unit, a memory or a bus is at fault
+ * - unknown: not in the manuals; shown as it came
+ */
+export type EndCodeClass = 'success' | 'retry' | 'configuration' | 'plant-state' | 'hardware' | 'unknown';
+
+type Entry = readonly [code: number, class_: EndCodeClass, text: string];
+
+/** Every end code of W227 and W342 (section "End codes"), flag bits removed. */
+const ENTRIES: readonly Entry[] = [
+  [0x0000, 'success', 'normal completion'],
+  [0x0001, 'retry', 'the service was cancelled'],
+  [0x0101, 'configuration', 'our node is not in the network'],
+  [0x0102, 'configuration', 'token timeout: our node number is above the highest allowed one'],
+  [0x0103, 'retry', 'sending failed after all retries of the network'],
+  [0x0104, 'retry', 'too many frames to send at once'],
+  [0x0105, 'configuration', 'our node number is out of range'],
+  [0x0106, 'configuration', 'our node number is used twice in the network'],
+  [0x0201, 'configuration', "the PLC's node is not in the network"],
+  [0x0202, 'configuration', 'no unit with this unit address'],
+  [0x0203, 'configuration', 'the third node is not in the network'],
+  [0x0204, 'retry', "the PLC's node is busy"],
+  [0x0205, 'retry', "the PLC's node did not answer in time"],
+  [0x0301, 'hardware', 'communications controller error: see the ERC indicator'],
+  [0x0302, 'hardware', "CPU error in the PLC's node"],
+  [0x0303, 'hardware', 'controller error: the reply was not normal'],
+  [0x0304, 'hardware', 'unit number setting error'],
+  [0x0401, 'configuration', 'the command is not known to the PLC'],
+  [0x0402, 'configuration', "the command is not supported by the PLC's model or version"],
+  [0x0501, 'configuration', 'the destination is not in the routing tables'],
+  [0x0502, 'configuration', 'there are no routing tables'],
+  [0x0503, 'configuration', 'routing table error'],
+  [0x0504, 'configuration', 'too many networks on the way'],
+  [0x1001, 'configuration', 'command too long'],
+  [0x1002, 'configuration', 'command too short'],
+  [0x1003, 'configuration', 'number of items and amount of data differ'],
+  [0x1004, 'configuration', 'wrong command format'],
+  [0x1005, 'configuration', 'wrong header: check the node number of the PLC'],
+  [0x1101, 'configuration', 'no such memory area'],
+  [0x1102, 'configuration', 'wrong access size'],
+  [0x1103, 'configuration', 'the start address is outside the area'],
+  [0x1104, 'configuration', 'the end address is outside the area'],
+  [0x1106, 'configuration', 'no such program'],
+  [0x1109, 'configuration', 'the items of the command contradict each other'],
+  [0x110a, 'configuration', 'duplicate access to the same data'],
+  [0x110b, 'configuration', 'the reply would be too long'],
+  [0x110c, 'configuration', 'wrong parameter'],
+  [0x2002, 'configuration', 'reading is protected'],
+  [0x2003, 'configuration', 'the table does not exist'],
+  [0x2004, 'configuration', 'the data does not exist'],
+  [0x2005, 'configuration', 'the program does not exist'],
+  [0x2006, 'configuration', 'the file does not exist'],
+  [0x2007, 'configuration', 'the data differs from that compared with'],
+  [0x2101, 'configuration', 'the area is read-only'],
+  [0x2102, 'configuration', 'writing is protected, or the data link table cannot be written'],
+  [0x2103, 'configuration', 'cannot register: too many files open'],
+  [0x2105, 'configuration', 'the program to write does not exist'],
+  [0x2106, 'configuration', 'the file to write does not exist'],
+  [0x2107, 'configuration', 'a file of this name exists already'],
+  [0x2108, 'configuration', "cannot change: our address conflicts with the PLC's node table"],
+  [0x2201, 'plant-state', 'not possible while the PLC executes this'],
+  [0x2202, 'plant-state', 'not possible while the PLC is stopped'],
+  [0x2203, 'plant-state', 'the PLC is in PROGRAM mode'],
+  [0x2204, 'plant-state', 'the PLC is in DEBUG mode'],
+  [0x2205, 'plant-state', 'the PLC is in MONITOR mode'],
+  [0x2206, 'plant-state', 'the PLC is in RUN mode'],
+  [0x2207, 'plant-state', 'the node is not the polling node'],
+  [0x2208, 'plant-state', 'the step cannot be executed in this mode'],
+  [0x2301, 'hardware', 'no such file device'],
+  [0x2302, 'hardware', 'no such memory'],
+  [0x2303, 'hardware', 'no clock'],
+  [0x2401, 'configuration', 'the data link table is missing or wrong'],
+  [0x2502, 'hardware', 'memory content error'],
+  [0x2503, 'hardware', 'I/O setting error'],
+  [0x2504, 'hardware', 'too many I/O points'],
+  [0x2505, 'hardware', 'CPU bus error'],
+  [0x2506, 'hardware', 'I/O number used twice'],
+  [0x2507, 'hardware', 'I/O bus error'],
+  [0x2509, 'hardware', 'SYSMAC BUS/2 error'],
+  [0x250a, 'hardware', 'CPU bus unit or special I/O unit error'],
+  [0x250d, 'hardware', 'SYSMAC BUS number used twice'],
+  [0x250f, 'hardware', 'memory error'],
+  [0x2510, 'hardware', 'SYSMAC BUS terminator missing'],
+  [0x2601, 'configuration', 'the area is not protected'],
+  [0x2602, 'configuration', 'wrong password'],
+  [0x2604, 'configuration', 'the area is protected'],
+  [0x2605, 'retry', 'the service is already being executed'],
+  [0x2606, 'plant-state', 'the service is stopped'],
+  [0x2607, 'plant-state', 'our node has no right to execute this'],
+  [0x2608, 'configuration', 'settings are missing or wrong'],
+  [0x2609, 'configuration', 'the command lacks a necessary item'],
+  [0x260a, 'configuration', 'the number is defined already'],
+  [0x260b, 'plant-state', 'the error is still present and cannot be cleared'],
+  [0x3001, 'plant-state', 'another device holds the access right'],
+  [0x4001, 'plant-state', 'the command was aborted'],
+];
+
+export const END_CODES: ReadonlyMap<number, { readonly class: EndCodeClass; readonly text: string }> =
+  new Map(ENTRIES.map(([code, class_, text]) => [code, { class: class_, text }]));
+
+/** Main codes whose every sub code means the same kind of trouble, so that an unlisted one is still classified. */
+export const FAMILY_CLASSES: ReadonlyMap<number, EndCodeClass> = new Map([
+  [0x05, 'configuration'],
+  [0x10, 'configuration'],
+  [0x11, 'configuration'],
+  [0x20, 'configuration'],
+  [0x21, 'configuration'],
+  [0x22, 'plant-state'],
+  [0x23, 'hardware'],
+  [0x25, 'hardware'],
+]);
