@@ -1,0 +1,84 @@
+/**
+ * The headless host: a station without a window, with its API on loopback.
+ *
+ *     npm run station -- --data-dir DIR --http PORT
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AppError, messageOf } from '../shared/errors.ts';
+import { type HttpServer, startHttpServer } from './http/server.ts';
+import type { HostSession } from './station/host-session.ts';
+import { openHostSession } from './station/host-session.ts';
+import { readOrCreateToken, readSecretFile } from './station/secret-file.ts';
+
+const USAGE = 'usage: npm run station -- [--data-dir DIR] [--http PORT]';
+const DEFAULT_PORT = 8790;
+
+interface Arguments {
+  readonly dataDir: string;
+  /** Null: the usual port, or any free one where that is taken. */
+  readonly port: number | null;
+}
+
+/** Throws AppError CONFIG_INVALID with the usage on anything unknown. */
+function readArguments(argv: readonly string[]): Arguments {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: { 'data-dir': { type: 'string', default: 'data' }, http: { type: 'string' } },
+    });
+    const port = values.http === undefined ? null : Number(values.http);
+    if (values.http !== undefined && (!/^\d{1,5}$/.test(values.http) || Number(values.http) > 65_535)) {
+      throw new Error(`--http ${values.http} is no port`);
+    }
+    return { dataDir: resolve(values['data-dir']), port };
+  } catch (thrown) {
+    throw new AppError('CONFIG_INVALID', `${messageOf(thrown)}\n${USAGE}`, { cause: thrown });
+  }
+}
+
+/** The token of the API: given by the environment, or made once, shown once and kept in the data folder. */
+function apiToken({ config, paths }: HostSession): string {
+  if (config.apiToken !== null) return config.apiToken;
+  const isNew = readSecretFile(paths.apiTokenFile) === null;
+  const token = readOrCreateToken(paths.apiTokenFile);
+  if (isNew) process.stdout.write(`API token (shown once, kept in ${paths.apiTokenFile}): ${token}\n`);
+  return token;
+}
+
+async function serve(session: HostSession, port: number | null): Promise<HttpServer> {
+  const { logger, station } = session;
+  const token = apiToken(session);
+  logger.registerSecret(token);
+  try {
+    return await startHttpServer(station.api, { port: port ?? DEFAULT_PORT, token, logger });
+  } catch (thrown) {
+    if (port !== null || !(thrown instanceof AppError)) throw thrown;
+    return await startHttpServer(station.api, { port: 0, token, logger });
+  }
+}
+
+async function main(): Promise<void> {
+  const stopped = Promise.withResolvers<string>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => stopped.resolve(signal));
+  const { dataDir, port } = readArguments(process.argv.slice(2));
+  await using session = await openHostSession({ dataDir, httpPort: port ?? DEFAULT_PORT, env: process.env });
+  const { paths, logger } = session;
+  await using server = await serve(session, port);
+  logger.info(`Log: ${paths.logs}`);
+  logger.info(`Data: ${paths.root}`);
+  logger.info(`Address: ${server.address}`);
+  process.stdout.write(`ready ${server.address}\n`);
+  const signal = await stopped.promise;
+  logger.info(`${signal}: stopping`);
+}
+
+main().then(
+  () => process.exit(0),
+  (thrown: unknown) => {
+    const what = thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown);
+    process.stderr.write(`Batchline cannot start. ${what}\n`);
+    process.exit(1);
+  },
+);

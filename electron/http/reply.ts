@@ -1,0 +1,48 @@
+import type { FastifyReply } from 'fastify';
+import { AppError, type ErrorCode, messageOf } from '../../shared/errors.ts';
+
+/** The answer of every route: the plant's dashboards read `status` first. */
+export type ApiAnswer =
+  | { readonly status: 'success'; readonly data: unknown }
+  | { readonly status: 'error'; readonly message: string; readonly code: ErrorCode };
+
+export function success(data: unknown): ApiAnswer {
+  return { status: 'success', data };
+}
+
+/** Sends what was thrown as an error answer with a fitting HTTP status. */
+export function sendError(reply: FastifyReply, thrown: unknown): FastifyReply {
+  const code: ErrorCode = thrown instanceof AppError ? thrown.code : 'INTERNAL';
+  const message =
+    thrown instanceof AppError ? thrown.message : 'an unexpected error; the log has the details';
+  const answer: ApiAnswer = { status: 'error', message, code };
+  return reply.code(httpStatusOf(code)).send(answer);
+}
+
+/** The HTTP status that fits an error code: whose fault it is, and whether a repeat may help. */
+export function httpStatusOf(code: ErrorCode): number {
+  switch (code) {
+    case 'BAD_REQUEST':
+      return 400;
+    case 'UNAUTHORISED':
+      return 401;
+    case 'NOT_FOUND':
+      return 404;
+    case 'NOT_LEADER':
+    case 'STORE_CONFLICT':
+    case 'PLC_GATE_CLOSED':
+      return 409;
+    case 'RATE_LIMITED':
+      return 429;
+    case 'INTERNAL':
+      return 500;
+    default:
+      if (code.startsWith('PLC_') || code.startsWith('STORE_') || code.startsWith('ODOO_')) return 503;
+      return 500;
+  }
+}
+
+/** One line for the log about a thrown value. */
+export function describe(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown);
+}

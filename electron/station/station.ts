@@ -1,0 +1,263 @@
+import { join } from 'node:path';
+import { sumKg } from '../../shared/units.ts';
+import { AlarmBook } from '../alarms/alarm-book.ts';
+import type { Publish } from '../domain/events.ts';
+import type { Cancel, Clock, Logger, NewId, Random } from '../domain/ports.ts';
+import { createOdooClient } from '../odoo/odoo-client.ts';
+import { createDispatcher } from '../outbox/dispatcher.ts';
+import { Outbox } from '../outbox/outbox.ts';
+import { FinsClient } from '../plc/fins/fins-client.ts';
+import { PlcGateway } from '../plc/gateway.ts';
+import { LinkWatch } from '../plc/link-watch.ts';
+import { BatchRepository } from '../store/batch-repository.ts';
+import { HistoryRepository } from '../store/history-repository.ts';
+import { SystemLogRepository } from '../store/system-log-repository.ts';
+import type { Beat } from '../tasks/beat.ts';
+import { createCompletionTask, Delivery } from '../tasks/completion.ts';
+import { createIntakeTask } from '../tasks/intake.ts';
+import { LiveBatches } from '../tasks/live-batches.ts';
+import { LiveBoard } from '../tasks/live-board.ts';
+import { LoadKeeper } from '../tasks/load-keeper.ts';
+import { createPlcReadTask } from '../tasks/plc-read.ts';
+import { createScheduler } from '../tasks/scheduler.ts';
+import { SlotKeeper } from '../tasks/slot-keeper.ts';
+import type { Task } from '../tasks/task.ts';
+import { Closers } from './closers.ts';
+import { CommandRight } from './command-right.ts';
+import type { StationConfig } from './config/station-config.ts';
+import { createStationApi } from './create-station-api.ts';
+import type { DataPaths } from './data-folder.ts';
+import { findProfile } from './find-profile.ts';
+import type { LogRecord } from './log/log-record.ts';
+import { SystemLogWriter } from './log/system-log-writer.ts';
+import { createOutcomeLog, tell } from './outcome-log.ts';
+import type { PlantEndpoints } from './plant-endpoints.ts';
+import type { StationApi } from './station-api.ts';
+import { openStore, type StationStore } from './station-store.ts';
+
+export interface StationPorts {
+  readonly clock: Clock;
+  readonly beat: Beat;
+  readonly random: Random;
+  readonly newId: NewId;
+  readonly logger: Logger;
+  /** Hands every log line also to the database's system_log. */
+  readonly attachLogSink?: (sink: (record: LogRecord) => void) => void;
+}
+
+/** The plant side as a whole: everything between the PLC and Odoo. */
+export interface Station extends AsyncDisposable {
+  readonly api: StationApi;
+  readonly outbox: Outbox;
+  readonly store: StationStore;
+  /** Tells what happened, after it is durable. */
+  onEvent(listener: Publish): Cancel;
+  /** Runs and timers end, then the links, then the database: in reverse order of their start. */
+  stop(): Promise<void>;
+}
+
+/** Pushes in one run of TASK 3; more go into the next run, which follows at once. */
+const MAX_PUSHES_PER_RUN = 200;
+/** Largest reply that is taken from Odoo, in bytes. */
+const MAX_REPLY_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Starts a station: database, outbox, PLC link, Odoo, tasks. Rejects, with everything closed again, when
+ * something that cannot mend itself is wrong: a bad profile, a PLC address outside loopback in training, a
+ * database of a newer version. A PLC, an Odoo or an outside database that is away is no such thing.
+ */
+export async function startStation(
+  config: StationConfig,
+  endpoints: PlantEndpoints,
+  paths: DataPaths,
+  ports: StationPorts,
+): Promise<Station> {
+  const closers = new Closers(ports.clock, ports.logger);
+  try {
+    return await build(config, endpoints, paths, ports, closers);
+  } catch (thrown) {
+    await closers.close();
+    throw thrown;
+  }
+}
+
+async function build(
+  config: StationConfig,
+  endpoints: PlantEndpoints,
+  paths: DataPaths,
+  ports: StationPorts,
+  closers: Closers,
+): Promise<Station> {
+  const { clock, logger } = ports;
+  const startedAt = clock.now();
+  const listeners = new Set<Publish>();
+  const publish: Publish = (event) => tell(listeners, event, logger);
+  const profile = findProfile(config.profile);
+  const maxKg = sumKg([config.batch.expectedMaxKg, config.batch.weightMarginKg]);
+
+  const outbox = Outbox.open(join(paths.outbox, 'outbox.sqlite'), ports);
+  closers.add('outbox', async () => outbox.close());
+  const store = await openStore(config, paths, `${endpoints.plc.host}:${endpoints.plc.port}`, ports);
+  closers.add('database', () => store.close());
+  const systemLog = new SystemLogRepository(store.db);
+  const logWriter = new SystemLogWriter({ ...ports, insert: (lines) => systemLog.insert(lines) });
+  ports.attachLogSink?.((record) => logWriter.write(record));
+  closers.add('system log', () => logWriter.close());
+  const batches = new BatchRepository(store.db);
+  const history = new HistoryRepository(store.db);
+
+  const client = await FinsClient.open(
+    {
+      host: endpoints.plc.host,
+      port: endpoints.plc.port,
+      ...(endpoints.plc.clientNode !== null && { clientNode: endpoints.plc.clientNode }),
+      ...(endpoints.plc.plcNode !== null && { plcNode: endpoints.plc.plcNode }),
+      allowOnlyLoopback: config.mode.kind === 'training',
+      readTimeoutMs: config.plcTiming.readTimeoutMs,
+      writeTimeoutMs: config.plcTiming.writeTimeoutMs,
+    },
+    ports,
+  );
+  closers.add('PLC link', () => client.close());
+  const link = new LinkWatch(client, ports, {
+    probeEveryMs: config.plcTiming.probeIntervalMs,
+    refreshEveryMs: 10_000,
+  });
+  const gateway = new PlcGateway(client, profile, { maxKg });
+
+  const right = new CommandRight({
+    lock: store.lock,
+    migrate: store.migrate,
+    clock,
+    logger,
+    onLeader: () => wakeAll(),
+  });
+  closers.add('right to command', () => right.stop());
+  const odoo = createOdooClient(
+    {
+      baseUrl: endpoints.odoo.url,
+      database: endpoints.odoo.database,
+      login: endpoints.odoo.username,
+      password: endpoints.odoo.password,
+      timeoutMs: config.push.odooTimeoutMs,
+      maxReplyBytes: MAX_REPLY_BYTES,
+      equipmentFailurePath: config.push.equipmentFailurePath,
+    },
+    { clock, logger, leadership: right },
+  );
+  closers.add('Odoo link', async () => odoo.close());
+  const alarms = new AlarmBook({
+    clock,
+    logger,
+    onChange: ({ kind, alarm: { code, subject, message } }) =>
+      publish(
+        kind === 'raised'
+          ? { kind: 'alarm-raised', code, subject, message }
+          : { kind: 'alarm-cleared', code, subject },
+      ),
+  });
+
+  const scheduler = createScheduler({
+    beat: ports.beat,
+    clock,
+    logger,
+    onOutcome: createOutcomeLog(logger, publish),
+  });
+  const shared = {
+    ...ports,
+    gateway,
+    link,
+    batches,
+    history,
+    outbox,
+    odoo,
+    alarms,
+    leadership: right,
+    publish,
+  };
+  const facts = outbox.slotFacts;
+  const board = new LiveBoard();
+  const liveBatches = new LiveBatches(batches);
+  const loads = new LoadKeeper({ ...shared, epoch: () => right.epoch, ...config.load });
+  const slots = new SlotKeeper({ ...shared, ...config.batch, facts, board });
+  const delivery = new Delivery({
+    ...shared,
+    report: { closePolicy: config.push.closePolicy, zeroWeight: config.batch.zeroWeight },
+  });
+  const dispatcher = createDispatcher({
+    ...ports,
+    logger: logger.with({ task: 3 }),
+    outbox,
+    deliver: (entry, progress) => delivery.deliver(entry, progress),
+    archive: (entry) => delivery.archive(entry),
+    limits: { maxPerSecond: config.push.pushMaxPerSecond, maxPerRun: MAX_PUSHES_PER_RUN },
+  });
+  const tasks: Task[] = [
+    createIntakeTask({
+      ...shared,
+      ...config.load,
+      loads,
+      maxBatchKg: maxKg,
+      onLoaded: () => scheduler.wake(2),
+    }),
+    createPlcReadTask({
+      ...shared,
+      batches: liveBatches,
+      loads,
+      slots,
+      facts,
+      onEnded: () => scheduler.wake(3),
+      acceptanceFollowMs: config.load.acceptanceFollowMs,
+    }),
+    createCompletionTask({
+      ...shared,
+      dispatcher,
+      onArchived(left) {
+        if (left === 0 || config.load.intakeGate === 'free-slots') scheduler.wake(1);
+      },
+    }),
+  ];
+  for (const task of tasks) scheduler.register(task, config.tasks[task.number]);
+  const wakeAll = (): void => {
+    for (const task of tasks) scheduler.wake(task.number);
+  };
+
+  await right.start();
+  link.onChange((status) => {
+    if (status.link === 'up') scheduler.wake(2);
+  });
+  link.start();
+  closers.add('PLC link watch', async () => link.stop());
+  scheduler.start();
+  closers.add('tasks', async () => {
+    const stuck = await scheduler.stop();
+    if (stuck.length > 0) logger.warn(`tasks ${stuck.join(', ')} did not end in time`);
+  });
+  const api = createStationApi({
+    config,
+    startedAt,
+    clock,
+    right,
+    link,
+    client,
+    odoo,
+    alarms,
+    scheduler,
+    outbox,
+    history,
+    liveBatches,
+    board,
+  });
+  const stop = (): Promise<void> => closers.close();
+  return {
+    api,
+    outbox,
+    store,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}

@@ -1,0 +1,82 @@
+import type { Insertable, Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { EpochMs } from '../domain/batch.ts';
+import { timestampOf } from './column-values.ts';
+import type { Schema, SystemLogTable } from './schema.ts';
+import { storeCall } from './store-call.ts';
+
+export interface SystemLogLine {
+  /** Made by the caller, so that lines of an insert with unknown outcome may come again. */
+  readonly id: string;
+  readonly timestamp: EpochMs;
+  readonly level: string;
+  readonly module: string;
+  readonly message: string;
+  readonly batchNo: string | null;
+  readonly moId: string | null;
+}
+
+/** PostgreSQL takes at most 65 535 parameters in one statement; a line has seven. */
+const LINES_PER_STATEMENT = 5000;
+/** Lengths of the plant's columns, in characters. */
+const LIMIT_CHARS = { level: 16, module: 255, batch_no: 64, mo_id: 64 } as const;
+
+/** The plant's log table. Every call throws STORE_UNAVAILABLE when the database cannot be used. */
+export class SystemLogRepository {
+  readonly #db: Kysely<Schema>;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  /**
+   * Stores all lines or none; in one statement up to {@link LINES_PER_STATEMENT} lines. Text that a column
+   * cannot take (too long, NUL characters) is cut or marked: a log line is never refused. A line whose id
+   * is there already is skipped.
+   */
+  insert(lines: readonly SystemLogLine[]): Promise<void> {
+    if (lines.length === 0) return Promise.resolve();
+    const rows = lines.map(rowOf);
+    return storeCall(() =>
+      this.#db.transaction().execute(async (trx) => {
+        for (let from = 0; from < rows.length; from += LINES_PER_STATEMENT) {
+          await trx
+            .insertInto('system_log')
+            .values(rows.slice(from, from + LINES_PER_STATEMENT))
+            .onConflict((conflict) => conflict.doNothing())
+            .execute();
+        }
+      }),
+    );
+  }
+
+  /** Deletes lines older than `olderThan`, but keeps the newest `keepLast` whatever their age. Returns how many went. */
+  prune(olderThan: EpochMs, keepLast: number): Promise<number> {
+    return storeCall(async () => {
+      const deleted = await sql`
+        delete from system_log
+        where "timestamp" < ${timestampOf(olderThan)}::timestamptz
+          and id not in (select id from system_log order by "timestamp" desc, id limit ${Math.max(0, keepLast)})
+      `.execute(this.#db);
+      return Number(deleted.numAffectedRows ?? 0n);
+    });
+  }
+}
+
+function rowOf(line: SystemLogLine): Insertable<SystemLogTable> {
+  return {
+    id: line.id,
+    timestamp: timestampOf(line.timestamp),
+    level: storable(line.level, LIMIT_CHARS.level),
+    module: storable(line.module, LIMIT_CHARS.module),
+    message: storable(line.message),
+    batch_no: line.batchNo === null ? null : storable(line.batchNo, LIMIT_CHARS.batch_no),
+    mo_id: line.moId === null ? null : storable(line.moId, LIMIT_CHARS.mo_id),
+  };
+}
+
+/** Text from the PLC may hold NUL, which no text column of PostgreSQL can. */
+function storable(text: string, limitChars?: number): string {
+  const clean = text.replaceAll('\0', '\uFFFD').toWellFormed();
+  return limitChars === undefined ? clean : [...clean].slice(0, limitChars).join('');
+}

@@ -1,0 +1,186 @@
+import { perComponent } from '../../shared/domain/equipment.ts';
+import { AppError } from '../../shared/errors.ts';
+import { slot, ZERO_KG } from '../../shared/units.ts';
+import type { AlarmBook } from '../alarms/alarm-book.ts';
+import type { Batch, BatchResult, HistoryStatus, ReportOutcome, ReportProgress } from '../domain/batch.ts';
+import type { Publish } from '../domain/events.ts';
+import type { Leadership } from '../domain/leadership.ts';
+import type { Clock, Logger, NewId } from '../domain/ports.ts';
+import { questionOf } from '../domain/slot-judgement.ts';
+import type { OdooClient } from '../odoo/odoo-client.ts';
+import { type ReportOptions, reportCompleted, reportFailed } from '../odoo/report-result.ts';
+import type { Dispatcher } from '../outbox/dispatcher.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { OutboxEntry } from '../outbox/outbox-entry.ts';
+import type { BatchRepository } from '../store/batch-repository.ts';
+import type { HistoryRepository } from '../store/history-repository.ts';
+import type { Task, TaskOutcome } from './task.ts';
+
+export interface CompletionParts {
+  readonly dispatcher: Dispatcher;
+  readonly outbox: Outbox;
+  readonly batches: BatchRepository;
+  readonly leadership: Leadership;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly newId: NewId;
+  /** Batches became history; so many are left in the queue. */
+  readonly onArchived: (left: number) => void;
+}
+
+/** TASK 3: reports results to Odoo and moves what Odoo has confirmed to the history. */
+export function createCompletionTask(parts: CompletionParts): Task {
+  return {
+    number: 3,
+    name: 'Push and archive',
+    run: ({ signal, cause }) => runCompletion(parts, signal, cause === 'manual'),
+  };
+}
+
+async function runCompletion(
+  parts: CompletionParts,
+  signal: AbortSignal,
+  byHand: boolean,
+): Promise<TaskOutcome> {
+  const { outbox, dispatcher, leadership } = parts;
+  await leadership.assertLeader();
+  await reconcile(parts);
+  if (outbox.count() === 0) return { kind: 'skipped', reason: 'no result waits for Odoo' };
+  const drained = await dispatcher.drain(signal, { force: byHand });
+  if (drained.archived > 0) parts.onArchived(await parts.batches.count());
+  const again = drained.nextDueInMs === null ? {} : { againAfterMs: Math.max(drained.nextDueInMs, 100) };
+  const summary = [
+    `${drained.confirmed} confirmed by Odoo`,
+    `${drained.archived} archived`,
+    `${drained.waiting} waiting`,
+    `${outbox.count('parked') + outbox.count('held')} need a person`,
+  ].join(', ');
+  if (drained.linkDown) {
+    const cause = outbox.entries('waiting').find(({ lastFault }) => lastFault !== null)?.lastFault;
+    return {
+      kind: 'failed',
+      code: cause?.code ?? 'ODOO_UNREACHABLE',
+      message: `${cause?.message ?? 'Odoo cannot be reached'}; ${drained.waiting} results wait in the outbox`,
+      ...again,
+    };
+  }
+  return { kind: 'done', summary, ...again };
+}
+
+/**
+ * Brings database and outbox together: a result captured while the database was away is applied to its
+ * row; a finished row without an outbox entry (an adopted database, a replaced data folder) gets one.
+ */
+async function reconcile(parts: CompletionParts): Promise<void> {
+  const { batches, outbox, clock, logger, newId } = parts;
+  const rows = await batches.activeBatches();
+  const entries = new Map(outbox.entries().map((entry) => [entry.result.moId, entry]));
+  for (const row of rows) {
+    const entry = entries.get(row.moId);
+    if (entry === undefined && (row.resultId !== null || row.statusManufacturing)) {
+      outbox.capture(resultFromRow(row, row.resultId ?? newId(), clock.now()));
+      logger.info(`${row.moId} was finished in the database but not on its way to Odoo: it is now`, {
+        task: 3,
+        moId: row.moId,
+      });
+    } else if (entry !== undefined && row.resultId === null) {
+      await batches.applyResult(entry.result, clock.now());
+    }
+  }
+}
+
+function resultFromRow(row: Batch, resultId: string, now: number): BatchResult {
+  const actuals = perComponent(({ key }) => row.actuals[key] ?? ZERO_KG);
+  const weight = row.weight ?? ZERO_KG;
+  return {
+    resultId,
+    kind: row.statusManufacturing ? 'completed' : 'failed',
+    moId: row.moId,
+    slot: row.slot ?? slot(Math.max(1, row.batchNo)),
+    loadId: row.loadId,
+    actuals,
+    weight,
+    failureNoted: row.statusOperation,
+    question: row.statusManufacturing ? questionOf(row.targets, actuals, weight) : null,
+    words: [],
+    readAt: row.life.lastReadAt ?? now,
+  };
+}
+
+export interface DeliveryParts {
+  readonly odoo: OdooClient;
+  readonly history: HistoryRepository;
+  readonly batches: BatchRepository;
+  readonly outbox: Outbox;
+  readonly leadership: Leadership;
+  readonly alarms: AlarmBook;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly publish: Publish;
+  readonly report: ReportOptions;
+}
+
+/** What the dispatcher does with one entry: report it to Odoo, and archive what Odoo has confirmed. */
+export class Delivery {
+  readonly #parts: DeliveryParts;
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts;
+  }
+
+  /** Reports one result to Odoo. */
+  async deliver(entry: OutboxEntry, progress: ReportProgress): Promise<ReportOutcome> {
+    const { odoo, leadership, alarms, report, publish } = this.#parts;
+    await leadership.assertLeader();
+    const { result } = entry;
+    const outcome =
+      result.kind === 'completed'
+        ? await reportCompleted(odoo, result, progress, report)
+        : await reportFailed(odoo, result, progress);
+    if (outcome.kind === 'park') {
+      const context = { task: 3, moId: result.moId, slot: result.slot } as const;
+      alarms.raise(outcome.fault.code, result.moId, outcome.fault.message, context);
+    }
+    publish({ kind: 'report-changed', moId: result.moId });
+    return outcome;
+  }
+
+  /** Moves a confirmed batch to the history: one transaction, once (S5). */
+  async archive(entry: OutboxEntry): Promise<'archived' | 'already'> {
+    const { history, batches, outbox, alarms, clock, logger, publish } = this.#parts;
+    const { result } = entry;
+    await batches.applyResult(result, clock.now());
+    const status: HistoryStatus = result.kind;
+    const archived = await history.archive({
+      moId: result.moId,
+      resultId: result.resultId,
+      status,
+      notes: notesOf(entry),
+      confirmedByOdooAt: entry.confirmedAt,
+      archivedAt: clock.now(),
+    });
+    if (archived === 'not-found') {
+      throw new AppError('STORE_CONFLICT', `${result.moId} is neither in the queue nor in the history`);
+    }
+    outbox.slotFacts.markArchived(result, clock.now());
+    for (const alarm of alarms.active()) {
+      if (alarm.subject === result.moId)
+        alarms.clear(alarm.code, alarm.subject, { task: 3, moId: result.moId });
+    }
+    logger.info(`${result.moId} is in the history: ${status}`, {
+      task: 3,
+      moId: result.moId,
+      slot: result.slot,
+    });
+    publish({ kind: 'batch-archived', moId: result.moId, status });
+    return archived;
+  }
+}
+
+function notesOf(entry: OutboxEntry): string | null {
+  const notes = [
+    entry.confirmedNote,
+    entry.result.failureNoted && entry.result.kind === 'completed' ? 'the PLC noted a failure' : null,
+  ].filter((note) => note !== null);
+  return notes.length === 0 ? null : notes.join('; ');
+}

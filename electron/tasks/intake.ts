@@ -1,0 +1,235 @@
+import { AppError, messageOf } from '../../shared/errors.ts';
+import { type Kg, type Slot, slot, sumKg } from '../../shared/units.ts';
+import type { AlarmBook } from '../alarms/alarm-book.ts';
+import type { BatchPlan } from '../domain/batch.ts';
+import type { Leadership } from '../domain/leadership.ts';
+import type { Clock, Logger } from '../domain/ports.ts';
+import { fetchLoadable } from '../odoo/fetch-orders.ts';
+import { type HeldBackOrder, heldBack as heldBackOrder } from '../odoo/intake-order.ts';
+import type { OdooClient } from '../odoo/odoo-client.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { PlcGateway } from '../plc/gateway.ts';
+import { encodePlan, type LoadOrder } from '../plc/handshake/load-image.ts';
+import type { LinkWatch } from '../plc/link-watch.ts';
+import { slotsOf } from '../plc/memory-map/addresses.ts';
+import type { BatchRepository } from '../store/batch-repository.ts';
+import type { HistoryRepository } from '../store/history-repository.ts';
+import type { LoadKeeper, LoadProgress, LoadStart } from './load-keeper.ts';
+import type { Task, TaskOutcome } from './task.ts';
+
+/** While the PLC keeps the gate closed or a load is unsettled: the pause to the next look, in milliseconds. */
+const LOOK_AGAIN_MS = 2_000;
+/** How many pages of Odoo's list are read in one run, in pages: enough to get past orders that are held back. */
+const MAX_PAGES = 20;
+const PAGE_SIZE = 50;
+
+export interface IntakeParts {
+  readonly odoo: OdooClient;
+  readonly gateway: PlcGateway;
+  readonly link: LinkWatch;
+  readonly batches: BatchRepository;
+  readonly history: HistoryRepository;
+  readonly outbox: Outbox;
+  readonly loads: LoadKeeper;
+  readonly leadership: Leadership;
+  readonly alarms: AlarmBook;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** A load was released to the PLC. */
+  readonly onLoaded: () => void;
+  readonly syncBatchLimit: number;
+  /** When orders are taken: only when every batch is done, or slot by slot. */
+  readonly intakeGate: 'empty-queue' | 'free-slots';
+  readonly maxBatchKg: Kg;
+  readonly gateStuckAfterMs: number;
+}
+
+/** TASK 1: when the queue is empty, takes confirmed orders from Odoo and loads them into the PLC. */
+export function createIntakeTask(parts: IntakeParts): Task {
+  const intake = new Intake(parts);
+  return { number: 1, name: 'Intake', run: () => intake.run() };
+}
+
+class Intake {
+  readonly #parts: IntakeParts;
+  /** The gate was closed when last asked: ask it before Odoo is asked again. */
+  #gateClosedSince: number | null = null;
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
+  }
+
+  async run(): Promise<TaskOutcome> {
+    const refused = (await this.#settleLoad()) ?? this.#plcRefusal();
+    if (refused !== null) return refused;
+    const free = await this.#freeSlots();
+    if (!Array.isArray(free)) return free;
+    const closed = await this.#gateStillClosed();
+    if (closed !== null) return closed;
+    const fetched = await fetchLoadable(this.#parts.odoo, {
+      limit: Math.min(this.#parts.syncBatchLimit, free.length),
+      pageSize: PAGE_SIZE,
+      maxPages: MAX_PAGES,
+      isKnown: (moId) => this.#isKnown(moId),
+      maxBatchKg: this.#parts.maxBatchKg,
+    });
+    if (fetched.kind === 'fault') {
+      return { kind: 'failed', code: fetched.fault.code, message: fetched.fault.message };
+    }
+    const { plans, heldBack } = this.#encodable(fetched.plans, fetched.heldBack);
+    this.#reportHeldBack(heldBack);
+    if (plans.length === 0) return { kind: 'skipped', reason: nothingToLoad(heldBack.length) };
+    this.#announce(plans);
+    const orders = plans.flatMap((plan, index): LoadOrder[] => {
+      const slot = free[index];
+      return slot === undefined ? [] : [{ slot, plan }];
+    });
+    return this.#concluded(await this.#parts.loads.begin(orders), plans);
+  }
+
+  /** Brings an interrupted load to its end first; null when there is none. */
+  async #settleLoad(): Promise<TaskOutcome | null> {
+    const { leadership, link, loads } = this.#parts;
+    await leadership.assertLeader();
+    if (link.status.link === 'lost') return { kind: 'skipped', reason: 'the PLC does not answer' };
+    const progress = await loads.settle();
+    return progress.kind === 'none' || progress.kind === 'accepted' ? null : this.#unsettled(progress);
+  }
+
+  #plcRefusal(): TaskOutcome | null {
+    if (this.#parts.link.status.mode !== 'program') return null;
+    return {
+      kind: 'failed',
+      code: 'PLC_NOT_IN_RUN_MODE',
+      message: 'the PLC is in PROGRAM mode: nothing would answer a load',
+      againAfterMs: LOOK_AGAIN_MS,
+    };
+  }
+
+  /** The slots that new orders may go into: all, once the queue is empty; or those that no batch claims. */
+  async #freeSlots(): Promise<Slot[] | TaskOutcome> {
+    const { batches, outbox, gateway, intakeGate } = this.#parts;
+    const queue = await batches.activeBatches();
+    const slots = slotsOf(gateway.profile);
+    if (queue.length === 0) return slots;
+    const taken = new Set(queue.map((batch) => batch.slot));
+    const free =
+      intakeGate === 'free-slots' && !taken.has(null) ? slots.filter((slot) => !taken.has(slot)) : [];
+    if (free.length > 0) return free;
+    const waiting = outbox.entries().filter(({ state }) => state !== 'confirmed').length;
+    return {
+      kind: 'skipped',
+      reason: `${queue.length} batches are still in the queue, ${waiting} not yet in Odoo`,
+    };
+  }
+
+  /** When the gate was closed at the last look: asks the PLC again before Odoo is bothered. */
+  async #gateStillClosed(): Promise<TaskOutcome | null> {
+    if (this.#gateClosedSince === null) return null;
+    const { gateway } = this.#parts;
+    const gates = await gateway.exclusive(() => gateway.readGates());
+    return gates.every((gate) => gate === 1)
+      ? null
+      : this.#gateClosed('the PLC has not read the last load yet');
+  }
+
+  #unsettled(progress: Exclude<LoadProgress, { kind: 'none' | 'accepted' }>): TaskOutcome {
+    if (progress.kind === 'repeated') {
+      this.#parts.onLoaded();
+      return { kind: 'done', summary: 'an interrupted load was written again' };
+    }
+    const reason = progress.kind === 'conflict' ? progress.reason : 'the PLC is still reading the load';
+    return { kind: 'skipped', reason, againAfterMs: LOOK_AGAIN_MS };
+  }
+
+  #concluded(start: LoadStart, plans: readonly BatchPlan[]): TaskOutcome {
+    switch (start.kind) {
+      case 'loaded':
+        this.#gateClosedSince = null;
+        this.#parts.alarms.clear('GATE_STUCK', 'gate', { task: 1 });
+        this.#parts.onLoaded();
+        return { kind: 'done', summary: `${plans.length} orders loaded` };
+      case 'gate-closed':
+        return this.#gateClosed(
+          `the PLC has not read the load of ${start.orders.join(', ') || 'before'} yet`,
+        );
+      case 'gate-faulty': {
+        const message = `the gate of slot ${start.slot} holds ${start.found}, neither 0 nor 1`;
+        this.#parts.alarms.raise('GATE_STUCK', 'gate', message, { task: 1 });
+        return { kind: 'failed', code: 'PLC_GATE_CLOSED', message, againAfterMs: LOOK_AGAIN_MS };
+      }
+    }
+  }
+
+  #gateClosed(reason: string): TaskOutcome {
+    const now = this.#parts.clock.now();
+    this.#gateClosedSince ??= now;
+    if (now - this.#gateClosedSince >= this.#parts.gateStuckAfterMs) {
+      const since = new Date(this.#gateClosedSince).toISOString();
+      this.#parts.alarms.raise('GATE_STUCK', 'gate', `${reason}; gate closed since ${since}`, { task: 1 });
+    }
+    return { kind: 'skipped', reason, againAfterMs: LOOK_AGAIN_MS };
+  }
+
+  /** An order is loaded at most once: not when it is in the queue, in history or still on its way to Odoo. */
+  async #isKnown(moId: string): Promise<boolean> {
+    if (this.#parts.outbox.entry(moId) !== undefined) return true;
+    return (await this.#parts.history.knownMoIds([moId])).has(moId);
+  }
+
+  /** Sets aside orders whose values the PLC cannot hold, so that they do not keep others out. */
+  #encodable(
+    plans: readonly BatchPlan[],
+    heldBack: readonly HeldBackOrder[],
+  ): { plans: readonly BatchPlan[]; heldBack: readonly HeldBackOrder[] } {
+    const refused: HeldBackOrder[] = [];
+    const good = plans.filter((plan) => {
+      try {
+        encodePlan(this.#parts.gateway.profile, slot(1), plan);
+        return true;
+      } catch (thrown) {
+        if (!(thrown instanceof AppError)) throw thrown;
+        refused.push(heldBackOrder(plan.moId, 'unreadable', messageOf(thrown)));
+        return false;
+      }
+    });
+    return { plans: good, heldBack: [...heldBack, ...refused] };
+  }
+
+  #reportHeldBack(heldBack: readonly HeldBackOrder[]): void {
+    const { alarms } = this.#parts;
+    for (const { moId, reason } of heldBack) {
+      alarms.raise('INTAKE_MO_HELD_BACK', moId, `${moId} is not loaded: ${reason}`, { task: 1, moId });
+    }
+    alarms.clearOthers('INTAKE_MO_HELD_BACK', new Set(heldBack.map(({ moId }) => moId)), { task: 1 });
+  }
+
+  #announce(plans: readonly BatchPlan[]): void {
+    const { logger } = this.#parts;
+    const first = plans[0]?.moId ?? '';
+    const last = plans.at(-1)?.moId ?? '';
+    logger.info(`fetched ${plans.length} orders from Odoo: ${first} to ${last}`, { task: 1 });
+    for (const plan of plans) {
+      if (plan.bomQuantity !== null && plan.bomQuantity !== plan.quantity) {
+        const scale = `${plan.quantity} kg from a bill of materials for ${plan.bomQuantity} kg`;
+        logger.info(`${plan.moId}: scaled to ${scale}`, { task: 1, moId: plan.moId });
+      }
+      if (plan.unrouted.length > 0) {
+        const names = plan.unrouted
+          .map(({ productName, quantity }) => `${productName} ${quantity} kg`)
+          .join(', ');
+        const total = sumKg(plan.unrouted.map(({ quantity }) => quantity));
+        logger.info(`${plan.moId}: ${total} kg are not routed to a silo (${names})`, {
+          task: 1,
+          moId: plan.moId,
+        });
+      }
+    }
+  }
+}
+
+function nothingToLoad(heldBack: number): string {
+  return heldBack === 0
+    ? 'Odoo has no confirmed order to load'
+    : `Odoo has no order that can be loaded; ${heldBack} are held back`;
+}

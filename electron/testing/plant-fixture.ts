@@ -1,0 +1,173 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StationEvent } from '../domain/events.ts';
+import { shippedProfile } from '../plc/memory-map/load-profile.ts';
+import type { MemoryMapProfile } from '../plc/memory-map/profile-schema.ts';
+import { loadConfig } from '../station/config/load-config.ts';
+import { prepareDataFolder } from '../station/data-folder.ts';
+import { type Station, startStation } from '../station/station.ts';
+import { systemIds, systemRandom } from '../station/system-ports.ts';
+import { scheduleBeat } from '../tasks/beat.ts';
+import type { OrderSupply } from '../training/odoo/order-supply.ts';
+import { TrainingOdoo } from '../training/odoo/training-odoo.ts';
+import type { DosingSpeed } from '../training/plc/process-program.ts';
+import { TrainingPlc } from '../training/plc/training-plc.ts';
+import { MemoryLogger } from './memory-logger.ts';
+import type { TestDatabase, TestPostgres } from './postgres.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface PlantFixtureOptions {
+  readonly profile?: MemoryMapProfile;
+  readonly speed?: DosingSpeed;
+  /** Orders that the training Odoo makes by itself; none unless told. */
+  readonly orders?: OrderSupply;
+  readonly seed?: number;
+}
+
+const ACCOUNT = { database: 'mill', login: 'scada', password: 'feed-mill-secret' };
+const PLC_NODE = 10;
+const CLIENT_NODE = 20;
+
+/**
+ * A whole plant for one test: a training PLC and a training Odoo on real sockets, a database of its own, a
+ * data folder; and stations on them, one after the other or two at once. Dispose it: everything closes.
+ */
+export class PlantFixture implements AsyncDisposable {
+  readonly plc: TrainingPlc;
+  readonly odoo: TrainingOdoo;
+  readonly database: TestDatabase;
+  readonly dataDir: string;
+  readonly profile: MemoryMapProfile;
+  /** What every station of this plant logged. */
+  readonly logger = new MemoryLogger();
+  readonly #stations = new Set<RunningStation>();
+
+  private constructor(parts: {
+    plc: TrainingPlc;
+    odoo: TrainingOdoo;
+    database: TestDatabase;
+    dataDir: string;
+    profile: MemoryMapProfile;
+  }) {
+    this.plc = parts.plc;
+    this.odoo = parts.odoo;
+    this.database = parts.database;
+    this.dataDir = parts.dataDir;
+    this.profile = parts.profile;
+  }
+
+  static async start(postgres: TestPostgres, options: PlantFixtureOptions = {}): Promise<PlantFixture> {
+    const profile = options.profile ?? shippedProfile('ten-slot');
+    const ports = { clock: systemClock, logger: new MemoryLogger() };
+    const seed = options.seed ?? 7;
+    const plc = await TrainingPlc.start(
+      { node: PLC_NODE, profile, speed: options.speed ?? 'instant', seed, scanMs: 5 },
+      ports,
+    );
+    const odoo = await TrainingOdoo.start(
+      { ...ACCOUNT, seed, orders: options.orders ?? { count: 0 } },
+      ports,
+    );
+    const database = await postgres.newDatabase();
+    const dataDir = await mkdtemp(join(tmpdir(), 'batchline-plant-'));
+    return new PlantFixture({ plc, odoo, database, dataDir, profile });
+  }
+
+  /**
+   * Starts a station on this plant. All timers are quick, so that a test waits for events and not for
+   * intervals; `env` overrides any setting under the name that the mill uses.
+   */
+  async station(env: Record<string, string> = {}, dataDir = this.dataDir): Promise<RunningStation> {
+    const folder = prepareDataFolder({ dataDir });
+    try {
+      const config = loadConfig({ env: { ...this.#environment(), ...env }, dataDir, httpPort: null });
+      const plant = config.mode;
+      if (plant.kind !== 'production') throw new Error('a test plant is reached like a real one');
+      const station = await startStation(config, plant, folder.paths, {
+        clock: systemClock,
+        beat: scheduleBeat(systemClock),
+        random: systemRandom,
+        newId: systemIds,
+        logger: this.logger,
+      });
+      const running = new RunningStation(station, () => {
+        folder.release();
+        this.#stations.delete(running);
+      });
+      this.#stations.add(running);
+      return running;
+    } catch (thrown) {
+      folder.release();
+      throw thrown;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const station of this.#stations) await station.stop();
+    await this.odoo.stop();
+    await this.plc.stop();
+    await this.database.close();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  #environment(): Record<string, string> {
+    return {
+      PLC_IP: '127.0.0.1',
+      PLC_PORT: String(this.plc.port),
+      PLC_NODE: String(PLC_NODE),
+      CLIENT_NODE: String(CLIENT_NODE),
+      PLC_PROFILE: this.profile.name,
+      ODOO_URL: this.odoo.url,
+      ODOO_DATABASE: ACCOUNT.database,
+      ODOO_USERNAME: ACCOUNT.login,
+      ODOO_PASSWORD: ACCOUNT.password,
+      DATABASE_URL: this.database.url,
+      SYNC_INTERVAL_SECONDS: '1',
+      PLC_READ_INTERVAL_SECONDS: '0.2',
+      PROCESS_COMPLETED_INTERVAL_SECONDS: '1',
+      PUSH_MAX_PER_SECOND: '1000',
+    };
+  }
+}
+
+/** A running station that remembers what it told. */
+export class RunningStation {
+  readonly station: Station;
+  readonly events: StationEvent[] = [];
+  readonly #onStopped: () => void;
+  readonly #waiting = new Set<() => void>();
+  #stopped: Promise<void> | null = null;
+
+  constructor(station: Station, onStopped: () => void) {
+    this.station = station;
+    this.#onStopped = onStopped;
+    station.onEvent((event) => {
+      this.events.push(event);
+      for (const look of this.#waiting) look();
+    });
+  }
+
+  /** Resolves when `found` is true; it is asked now and after each event. The test's own timeout ends it. */
+  async until(found: () => boolean | Promise<boolean>): Promise<void> {
+    while (!(await found())) {
+      await new Promise<void>((resolve) => {
+        const look = (): void => {
+          this.#waiting.delete(look);
+          resolve();
+        };
+        this.#waiting.add(look);
+      });
+    }
+  }
+
+  /** How many events of one kind there were. */
+  count(kind: StationEvent['kind']): number {
+    return this.events.filter((event) => event.kind === kind).length;
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.station.stop().finally(this.#onStopped);
+    return this.#stopped;
+  }
+}
