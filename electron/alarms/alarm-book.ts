@@ -10,6 +10,8 @@ export interface Alarm {
   readonly raisedAt: EpochMs;
   /** When it was last seen to hold. */
   readonly seenAt: EpochMs;
+  /** A cause that is gone clears itself; something that happened stays until somebody has acknowledged it. */
+  readonly ends: 'with-its-cause' | 'when-acknowledged';
 }
 
 /** How many alarms can be active at once; beyond it new ones are logged and counted, not kept. */
@@ -17,7 +19,7 @@ export const MAX_ACTIVE_ALARMS = 500;
 
 export type AlarmChange = { readonly kind: 'raised' | 'cleared'; readonly alarm: Alarm };
 
-/** The alarms that hold now. An alarm is raised once and stays until its cause is gone. */
+/** The alarms that hold now. An alarm is raised once and stays until its cause is gone, or it is acknowledged. */
 export class AlarmBook {
   readonly #active = new Map<string, Alarm>();
   readonly #clock: Clock;
@@ -33,7 +35,28 @@ export class AlarmBook {
 
   /** Raises an alarm, or notes that it still holds. Keep ages out of `message`: a new message is logged. */
   raise(code: ErrorCode, subject: string, message: string, context: LogContext = {}): void {
-    const key = `${code} ${subject}`;
+    this.#put({ code, subject, message, ends: 'with-its-cause' }, context);
+  }
+
+  /** Announces something that happened: it stays until {@link acknowledge}. */
+  announce(code: ErrorCode, subject: string, message: string, context: LogContext = {}): void {
+    this.#put({ code, subject, message, ends: 'when-acknowledged' }, context);
+  }
+
+  /** Somebody has taken note. False when there is no such announcement: an alarm with a cause ends with it. */
+  acknowledge(code: ErrorCode, subject: string, context: LogContext = {}): boolean {
+    if (this.#active.get(keyOf(code, subject))?.ends !== 'when-acknowledged') return false;
+    this.clear(code, subject, context);
+    return true;
+  }
+
+  has(code: ErrorCode, subject: string): boolean {
+    return this.#active.has(keyOf(code, subject));
+  }
+
+  #put(said: Pick<Alarm, 'code' | 'subject' | 'message' | 'ends'>, context: LogContext): void {
+    const { code, subject, message } = said;
+    const key = keyOf(code, subject);
     const now = this.#clock.now();
     const known = this.#active.get(key);
     if (known?.message === message) {
@@ -46,14 +69,14 @@ export class AlarmBook {
       this.#overflowed += 1;
       return;
     }
-    const alarm = { code, subject, message, raisedAt: known?.raisedAt ?? now, seenAt: now };
+    const alarm = { ...said, raisedAt: known?.raisedAt ?? now, seenAt: now };
     this.#active.set(key, alarm);
     this.#onChange({ kind: 'raised', alarm });
   }
 
   /** The cause is gone. */
   clear(code: ErrorCode, subject: string, context: LogContext = {}): void {
-    const key = `${code} ${subject}`;
+    const key = keyOf(code, subject);
     const alarm = this.#active.get(key);
     if (alarm === undefined) return;
     this.#active.delete(key);
@@ -77,4 +100,8 @@ export class AlarmBook {
   get overflowed(): number {
     return this.#overflowed;
   }
+}
+
+function keyOf(code: ErrorCode, subject: string): string {
+  return `${code} ${subject}`;
 }

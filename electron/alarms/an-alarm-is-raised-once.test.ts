@@ -49,3 +49,16 @@ it('is bounded: beyond the limit alarms are logged and counted', () => {
     MAX_ACTIVE_ALARMS + 1,
   ]);
 });
+
+it('an announcement stays until it is acknowledged; an alarm with a cause cannot be acknowledged away', () => {
+  const { book, changes } = open();
+  book.announce('EQUIPMENT_FAILURE', 'silo101', 'START_FAILURE');
+  book.raise('GATE_STUCK', 'gate', 'closed');
+  book.clearOthers('GATE_STUCK', new Set(['gate']));
+  expect(book.active().map(({ ends }) => ends)).toEqual(['when-acknowledged', 'with-its-cause']);
+  expect(book.acknowledge('GATE_STUCK', 'gate')).toBe(false);
+  expect(book.acknowledge('EQUIPMENT_FAILURE', 'silo102')).toBe(false);
+  expect(book.acknowledge('EQUIPMENT_FAILURE', 'silo101')).toBe(true);
+  expect([book.has('EQUIPMENT_FAILURE', 'silo101'), book.has('GATE_STUCK', 'gate')]).toEqual([false, true]);
+  expect(changes.map(({ kind }) => kind)).toEqual(['raised', 'raised', 'cleared']);
+});

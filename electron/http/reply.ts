@@ -28,6 +28,10 @@ export function httpStatusOf(code: ErrorCode): number {
       return 401;
     case 'NOT_FOUND':
       return 404;
+    case 'METHOD_NOT_ALLOWED':
+      return 405;
+    case 'BODY_TOO_LARGE':
+      return 413;
     case 'NOT_LEADER':
     case 'STORE_CONFLICT':
     case 'PLC_GATE_CLOSED':

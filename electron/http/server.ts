@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError } from '../../shared/errors.ts';
 import type { Logger } from '../domain/ports.ts';
 import type { StationApi } from '../station/station-api.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { describe, sendError } from './reply.ts';
+import { takeAnyBody } from './request-body.ts';
 
 /** The API listens here and nowhere else. */
 export const LOOPBACK = '127.0.0.1';
@@ -29,7 +30,22 @@ export interface HttpServer extends AsyncDisposable {
  * Throws AppError CONFIG_INVALID when the port cannot be had.
  */
 export async function startHttpServer(api: StationApi, options: HttpServerOptions): Promise<HttpServer> {
-  const app = fastify({ logger: false, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
+  return await listen(await buildServer(api, options), options.port);
+}
+
+/** The whole server, listening nowhere yet: {@link startHttpServer} opens its port. Close it. */
+export async function buildServer(
+  api: StationApi,
+  options: Omit<HttpServerOptions, 'port'>,
+): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    // An address that cannot be decoded never gets to a route, nor to the error handler below.
+    frameworkErrors: (error, _request, reply) => sendError(reply, asAppError(error)),
+  });
+  takeAnyBody(app);
   app.addHook('onRequest', async (request) => requireToken(request, options.token));
   app.setErrorHandler((thrown, request, reply) => {
     const error = asAppError(thrown);
@@ -38,14 +54,9 @@ export async function startHttpServer(api: StationApi, options: HttpServerOption
     }
     return sendError(reply, error);
   });
-  app.setNotFoundHandler((request, reply) =>
-    sendError(
-      reply,
-      new AppError('NOT_FOUND', `no such address: ${request.method} ${request.url.split('?')[0]}`),
-    ),
-  );
+  app.setNotFoundHandler((request, reply) => sendNotFound(app, request, reply));
   adminRoutes(app, api);
-  return await listen(app, options.port);
+  return app;
 }
 
 async function listen(app: FastifyInstance, port: number): Promise<HttpServer> {
@@ -56,6 +67,18 @@ async function listen(app: FastifyInstance, port: number): Promise<HttpServer> {
     await app.close();
     throw new AppError('CONFIG_INVALID', `port ${port} on ${LOOPBACK} cannot be opened`, { cause: thrown });
   }
+}
+
+/** Nothing is at this address, or nothing for this method: then the answer names those that there are. */
+function sendNotFound(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const path = request.url.split('?')[0] ?? '';
+  const methods = (['GET', 'POST'] as const).filter((method) => app.hasRoute({ method, url: path }));
+  if (methods.length === 0) {
+    return sendError(reply, new AppError('NOT_FOUND', `no such address: ${request.method} ${path}`));
+  }
+  reply.header('allow', methods.join(', '));
+  const message = `${path} takes ${methods.join(', ')}, not ${request.method}`;
+  return sendError(reply, new AppError('METHOD_NOT_ALLOWED', message));
 }
 
 /** Compares digests, so that the answer's time tells nothing about the token. */
@@ -74,7 +97,7 @@ function digest(text: string): Buffer {
 function asAppError(thrown: unknown): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
   const status = 'statusCode' in thrown && typeof thrown.statusCode === 'number' ? thrown.statusCode : 500;
-  return status >= 400 && status < 500
-    ? new AppError('BAD_REQUEST', thrown.message, { cause: thrown })
-    : thrown;
+  if (status < 400 || status >= 500) return thrown;
+  const code = status === 413 ? 'BODY_TOO_LARGE' : 'BAD_REQUEST';
+  return new AppError(code, thrown.message, { cause: thrown });
 }

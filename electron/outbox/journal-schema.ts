@@ -52,6 +52,32 @@ const VERSIONS: readonly string[] = [
   CREATE INDEX slot_fact_archived ON slot_fact (archived_at);
   CREATE INDEX slot_fact_unacknowledged ON slot_fact (seq) WHERE ended_at IS NOT NULL AND acknowledgements = 0;
   `,
+  `
+  CREATE TABLE plc_event (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    area TEXT NOT NULL CHECK (area IN ('failure', 'weighing')),
+    event_key TEXT NOT NULL,
+    content TEXT NOT NULL,
+    words TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'parked', 'confirmed', 'quarantined')),
+    captured_at INTEGER NOT NULL,
+    stored_at INTEGER,
+    acknowledged_at INTEGER,
+    acknowledgements INTEGER NOT NULL DEFAULT 0,
+    sent_at INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    last_fault TEXT,
+    next_attempt_at INTEGER,
+    confirmed_at INTEGER,
+    confirmed_note TEXT,
+    noticed_at INTEGER
+  ) STRICT;
+  CREATE INDEX plc_event_key ON plc_event (area, event_key);
+  CREATE INDEX plc_event_state ON plc_event (area, state, seq);
+  CREATE INDEX plc_event_unstored ON plc_event (seq) WHERE stored_at IS NULL;
+  CREATE INDEX plc_event_unnoticed ON plc_event (area, seq) WHERE noticed_at IS NULL;
+  `,
 ];
 
 export const CURRENT_VERSION = VERSIONS.length;

@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { perComponent } from '../../shared/domain/equipment.ts';
 import { AppError, ERROR_CODES, messageOf } from '../../shared/errors.ts';
@@ -79,7 +80,7 @@ const resultSchema = z.object({
   readAt: z.number(),
 }) satisfies z.ZodType<BatchResult>;
 
-const faultSchema = z.object({
+export const faultSchema = z.object({
   // A code that a later version no longer knows must not make the result unreadable.
   code: z.enum(Object.values(ERROR_CODES).flat()).catch('INTERNAL'),
   message: z.string(),
@@ -121,6 +122,11 @@ export function decodeEntry(row: EntryRow, file: string): OutboxEntry {
     confirmedAt: row.confirmed_at,
     confirmedNote: row.confirmed_note,
   };
+}
+
+/** Reads every entry of a file. Throws OUTBOX_CORRUPT at the first that cannot be understood. */
+export function verifyEntries(db: Database, file: string): void {
+  for (const row of db.prepare<[], EntryRow>(SELECT_ENTRY).iterate()) decodeEntry(row, file);
 }
 
 function parsed<T>(schema: z.ZodType<T>, text: string, row: EntryRow, file: string): T {

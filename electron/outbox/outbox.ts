@@ -3,6 +3,8 @@ import type { BatchResult, EpochMs, ReportFault, ReportProgress } from '../domai
 import type { Clock, NewId } from '../domain/ports.ts';
 import { LONGEST_WAIT_MS } from './backoff.ts';
 import { IS_DUE, IS_HEAD_OF_ITS_ORDER } from './due-rule.ts';
+import { verifyEvents } from './event-entry.ts';
+import { EventJournal } from './event-journal.ts';
 import { Journal } from './journal.ts';
 import {
   type Capture,
@@ -14,6 +16,7 @@ import {
   type OutboxEntry,
   type OutboxState,
   SELECT_ENTRY,
+  verifyEntries,
 } from './outbox-entry.ts';
 import { DEFAULT_OUTBOX_LIMITS, type OutboxLimits } from './outbox-limits.ts';
 import { SlotFactBook } from './slot-facts.ts';
@@ -33,21 +36,24 @@ const UNCONFIRMED: readonly OutboxState[] = ['waiting', 'parked', 'held'];
  */
 export class Outbox implements Disposable {
   readonly slotFacts: SlotFactBook;
+  readonly events: EventJournal;
+  readonly limits: OutboxLimits;
   readonly #journal: Journal;
   readonly #ports: OutboxPorts;
-  readonly #limits: OutboxLimits;
 
   private constructor(journal: Journal, ports: OutboxPorts, limits: OutboxLimits) {
     this.#journal = journal;
     this.#ports = ports;
-    this.#limits = limits;
+    this.limits = limits;
     this.slotFacts = new SlotFactBook(journal, limits.maxSlotFacts);
+    this.events = new EventJournal(journal, ports, limits.maxEvents);
   }
 
   /** Opens or creates the file. Throws OUTBOX_CORRUPT (the file is left as it is) or OUTBOX_UNAVAILABLE. */
   static open(file: string, ports: OutboxPorts, limits: OutboxLimits = DEFAULT_OUTBOX_LIMITS): Outbox {
     const journal = Journal.open(file, (db) => {
-      for (const row of db.prepare<[], EntryRow>(SELECT_ENTRY).iterate()) decodeEntry(row, file);
+      verifyEntries(db, file);
+      verifyEvents(db, file);
     });
     return new Outbox(journal, ports, limits);
   }
@@ -71,9 +77,9 @@ export class Outbox implements Disposable {
     return this.#journal.write('capture a result', (db) => {
       const first = this.entry(result.moId, result.loadId);
       if (first !== undefined) return { kind: 'already', result: first.result };
-      const full = this.count() >= this.#limits.maxEntries;
+      const full = this.count() >= this.limits.maxEntries;
       if (full)
-        throw new AppError('OUTBOX_FULL', `${this.#journal.file} holds ${this.#limits.maxEntries} results`);
+        throw new AppError('OUTBOX_FULL', `${this.#journal.file} holds ${this.limits.maxEntries} results`);
       const { clock, newId } = this.#ports;
       db.prepare(
         `INSERT INTO entry (id, mo_id, load_id, result_id, result, state, hold_reason, captured_at)
@@ -116,12 +122,8 @@ export class Outbox implements Disposable {
 
   count(state?: OutboxState): number {
     return this.#journal.read('count entries', (db) => {
-      const all = 'SELECT count(*) AS n FROM entry';
-      const row =
-        state === undefined
-          ? db.prepare<[], { n: number }>(all).get()
-          : db.prepare<[string], { n: number }>(`${all} WHERE state = ?`).get(state);
-      return row?.n ?? 0;
+      const sql = 'SELECT count(*) AS n FROM entry WHERE state = coalesce(?, state)';
+      return db.prepare<[string | null], { n: number }>(sql).get(state ?? null)?.n ?? 0;
     });
   }
 

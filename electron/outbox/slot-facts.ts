@@ -119,6 +119,13 @@ export class SlotFactBook {
     this.#change(key, 'zero_seen_since = 1', []);
   }
 
+  /** An operator resets the batch: how it ended, and what was acknowledged of it, no longer counts. */
+  forget(key: SlotKey): void {
+    this.#journal.write('forget slot facts', (db) => {
+      db.prepare(`DELETE FROM slot_fact WHERE ${KEY}`).run(key.moId, key.slot, key.loadId);
+    });
+  }
+
   /** The batch is in the history: its facts may be forgotten later. */
   markArchived(key: SlotKey, at: EpochMs): void {
     this.#journal.write('mark slot facts archived', (db) => {

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Kg, Slot, WordAddress } from '../../shared/units.ts';
+import type { PlcMode } from './fins/controller-status.ts';
 import type { FinsClient } from './fins/fins-client.ts';
 import { toAppError } from './fins/fins-result.ts';
 import type { WriteSlotState } from './handshake/gate.ts';
@@ -70,6 +71,20 @@ export class PlcGateway {
     return this.#readArea('read');
   }
 
+  /** The PLC's mode now; `unknown` when it refuses to tell. One status request. */
+  async readMode(): Promise<PlcMode> {
+    const status = await this.#client.controllerStatus();
+    if (status.kind === 'ok') return status.value.mode;
+    if (status.fault.kind === 'end-code') return 'unknown';
+    throw toAppError(status.fault, 'reading the mode');
+  }
+
+  /** Throws AppError PLC_NOT_IN_RUN_MODE in PROGRAM mode: a load would be written, and nothing would answer it. */
+  async requireRunMode(): Promise<void> {
+    if ((await this.readMode()) !== 'program') return;
+    throw new AppError('PLC_NOT_IN_RUN_MODE', 'the PLC is in PROGRAM mode: nothing would answer a load');
+  }
+
   /** Every WRITE slot with its order and flag: two requests for ten slots. */
   async readWriteArea(): Promise<readonly WriteSlot[]> {
     const flagOffset = this.profile.write.fields.statusReadData.offset;
@@ -88,12 +103,36 @@ export class PlcGateway {
     return wordAt(await this.#read(address, 1), 0);
   }
 
-  /** Sets gates to 1 before a cold start's data, so that the PLC cannot read a half-written load. */
-  async closeGates(): Promise<void> {
+  /** Any words of the DM area, 1..729 of them: for a look by hand. */
+  readWords(address: WordAddress, count: number): Promise<readonly number[]> {
+    return this.#read(address, count);
+  }
+
+  /**
+   * Sets every gate to 1, "the PLC has read it": before a cold start's data, so that the PLC cannot read a
+   * half-written load, and when an operator overrides a gate. The PLC's reply proves it; a load reads the
+   * gate back with its data.
+   */
+  async setGatesRead(): Promise<void> {
     for (const address of this.#gates()) {
       if ((await this.writeFlag(address, 1)) === 'unsettled') {
         throw new AppError('PLC_VERIFY_FAILED', `D${address} does not keep the 1 that was written`);
       }
+    }
+  }
+
+  /** Sets the flag word of every WRITE slot to 1: the PLC is to take nothing of what is there. */
+  async setAllWriteFlagsRead(): Promise<void> {
+    for (const number of slotsOf(this.profile)) {
+      await this.writeFlagVerified(flagAddress(this.profile.write, number), 1);
+    }
+  }
+
+  /** Writes a flag word and reads it back. Throws AppError PLC_VERIFY_FAILED when the PLC does not keep it. */
+  async writeFlagVerified(address: WordAddress, value: 0 | 1): Promise<void> {
+    const outcome = await this.writeFlag(address, value);
+    if (outcome === 'unsettled' || (await this.readWord(address)) !== value) {
+      throw new AppError('PLC_VERIFY_FAILED', `D${address} does not keep the ${value} that was written`);
     }
   }
 
@@ -146,11 +185,7 @@ export class PlcGateway {
 
   /** Tells the PLC that a slot was read, and verifies it by reading. */
   async acknowledge(slot: Slot): Promise<void> {
-    const address = flagAddress(this.profile.read, slot);
-    const outcome = await this.writeFlag(address, 1);
-    if (outcome === 'unsettled' || (await this.readWord(address)) !== 1) {
-      throw new AppError('PLC_VERIFY_FAILED', `D${address} does not keep the 1 that was written`);
-    }
+    await this.writeFlagVerified(flagAddress(this.profile.read, slot), 1);
   }
 
   /**

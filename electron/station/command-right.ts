@@ -1,4 +1,5 @@
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
+import type { EpochMs } from '../domain/batch.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Cancel, Clock, Logger } from '../domain/ports.ts';
 import type { LeadershipLock } from '../store/leadership-lock.ts';
@@ -33,6 +34,7 @@ export class CommandRight implements Leadership {
   #cancelTimer: Cancel = () => undefined;
   #asking: Promise<void> = Promise.resolve();
   #lastTrouble = '';
+  #lastGoodAt: EpochMs | null = null;
 
   constructor(parts: CommandRightParts) {
     this.#parts = parts;
@@ -44,6 +46,11 @@ export class CommandRight implements Leadership {
 
   get state(): CommandState {
     return this.#state;
+  }
+
+  /** When the database last answered; null when it never did. */
+  get lastGoodAt(): EpochMs | null {
+    return this.#lastGoodAt;
   }
 
   get epoch(): number | null {
@@ -66,7 +73,10 @@ export class CommandRight implements Leadership {
   }
 
   async assertLeader(): Promise<void> {
-    if (this.#state === 'leader' && (await this.#parts.lock.confirm())) return;
+    if (this.#state === 'leader' && (await this.#parts.lock.confirm())) {
+      this.#lastGoodAt = this.#parts.clock.now();
+      return;
+    }
     if (this.#state === 'follower') throw new AppError('NOT_LEADER', 'another station commands this PLC');
     throw new AppError('STORE_UNAVAILABLE', 'the database does not answer');
   }
@@ -91,6 +101,7 @@ export class CommandRight implements Leadership {
   #become(state: 'leader' | 'follower'): void {
     const before = this.#state;
     this.#state = state;
+    this.#lastGoodAt = this.#parts.clock.now();
     this.#lastTrouble = '';
     if (before === state) return;
     if (state === 'leader') this.#parts.onLeader();

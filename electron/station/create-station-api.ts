@@ -1,6 +1,13 @@
-import { assertNever } from '../../shared/errors.ts';
+import {
+  QUERIES,
+  type QueryInput,
+  type QueryName,
+  type QueryOutput,
+} from '../../shared/contract/contract.ts';
+import type { Publish } from '../../shared/contract/events.ts';
+import { AppError, assertNever } from '../../shared/errors.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
-import type { Clock } from '../domain/ports.ts';
+import type { Cancel, Clock } from '../domain/ports.ts';
 import type { OdooClient } from '../odoo/odoo-client.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { FinsClient } from '../plc/fins/fins-client.ts';
@@ -11,7 +18,9 @@ import type { LiveBoard } from '../tasks/live-board.ts';
 import type { Scheduler } from '../tasks/scheduler.ts';
 import type { TaskOutcome } from '../tasks/task.ts';
 import type { CommandRight } from './command-right.ts';
+import type { CommandDesk } from './commands/run-command.ts';
 import type { StationConfig } from './config/station-config.ts';
+import type { QueryHandlers } from './queries.ts';
 import type { HealthView, StationApi, TaskRunView } from './station-api.ts';
 import { iso, viewBatchStatus, viewFailedToPush, viewHistory } from './views.ts';
 
@@ -32,9 +41,21 @@ export interface ApiParts {
 }
 
 /** The station's answers to its hosts. Reading never waits for the PLC or for Odoo. */
-export function createStationApi(parts: ApiParts): StationApi {
+export function createStationApi(
+  parts: ApiParts,
+  desk: CommandDesk,
+  queries: QueryHandlers,
+  onEvent: (listener: Publish) => Cancel,
+): StationApi {
   const { history, liveBatches, outbox, board, scheduler, clock } = parts;
   return {
+    query: (name, given) => answer(queries, name, given),
+    queryUnchecked: (name, given) => answer(queries, name, given),
+    preview: (name, given, caller) => desk.preview(name, given, caller),
+    previewUnchecked: (name, given, caller) => desk.preview(name, given, caller),
+    execute: (name, given, caller) => desk.execute(name, given, caller),
+    executeUnchecked: (name, given, caller) => desk.execute(name, given, caller),
+    onEvent,
     health: async () => viewHealth(parts),
     batchStatus: async () => viewBatchStatus(await liveBatches.list(), outbox.entries(), board),
     history: async (page) => viewHistory(await history.list(page), page.limit, page.offset),
@@ -44,6 +65,24 @@ export function createStationApi(parts: ApiParts): StationApi {
       return { task: number, ...viewOutcome(outcome), finished_at: clock.now() };
     },
   };
+}
+
+/** Throws AppError BAD_REQUEST naming the first field of the input that does not fit. */
+async function answer<N extends QueryName>(
+  queries: QueryHandlers,
+  name: N,
+  given: unknown,
+): Promise<QueryOutput<N>> {
+  const parsed = QUERIES[name].input.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new AppError(
+      'BAD_REQUEST',
+      `${issue?.path.join('.') ?? 'input'}: ${issue?.message ?? 'does not fit'}`,
+    );
+  }
+  const handler: QueryHandlers[N] = queries[name];
+  return await handler(parsed.data as QueryInput<N>);
 }
 
 function viewHealth({

@@ -4,6 +4,7 @@ import { Closers } from './closers.ts';
 import { loadConfig } from './config/load-config.ts';
 import { type StationConfig, secretsOf } from './config/station-config.ts';
 import { type DataPaths, prepareDataFolder } from './data-folder.ts';
+import { findProfile } from './find-profile.ts';
 import { createLogger, type StationLogger } from './log/create-logger.ts';
 import type { LogRecord } from './log/log-record.ts';
 import type { PlantEndpoints } from './plant-endpoints.ts';
@@ -48,6 +49,8 @@ export async function openHostSession(options: HostSessionOptions): Promise<Host
     const config = loadConfig({ ...options, dataDir: folder.paths.root });
     for (const secret of secretsOf(config)) logger.registerSecret(secret);
     logger.setLevel(config.log.level);
+    // Before the training PLC meets it, which could only die of it.
+    findProfile(config.profile);
     const endpoints = await plantOf(config, folder.paths, logger, closers);
     const ports = {
       clock: systemClock,

@@ -1,5 +1,5 @@
+import type { Publish, StationEvent } from '../../shared/contract/events.ts';
 import { assertNever, messageOf } from '../../shared/errors.ts';
-import type { Publish, StationEvent } from '../domain/events.ts';
 import type { Logger, TaskNumber } from '../domain/ports.ts';
 import type { TaskRun } from '../tasks/scheduled-task.ts';
 import type { Task } from '../tasks/task.ts';

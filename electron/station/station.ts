@@ -1,17 +1,20 @@
 import { join } from 'node:path';
+import type { Publish } from '../../shared/contract/events.ts';
 import { sumKg } from '../../shared/units.ts';
 import { AlarmBook } from '../alarms/alarm-book.ts';
-import type { Publish } from '../domain/events.ts';
-import type { Cancel, Clock, Logger, NewId, Random } from '../domain/ports.ts';
+import type { Cancel, Clock, Logger, NewId, Random, TaskNumber } from '../domain/ports.ts';
 import { createOdooClient } from '../odoo/odoo-client.ts';
 import { createDispatcher } from '../outbox/dispatcher.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { FinsClient } from '../plc/fins/fins-client.ts';
 import { PlcGateway } from '../plc/gateway.ts';
 import { LinkWatch } from '../plc/link-watch.ts';
+import { AuditRepository } from '../store/audit-repository.ts';
 import { BatchRepository } from '../store/batch-repository.ts';
+import { EquipmentFailureRepository } from '../store/equipment-failure-repository.ts';
 import { HistoryRepository } from '../store/history-repository.ts';
 import { SystemLogRepository } from '../store/system-log-repository.ts';
+import { TableRepository } from '../store/table-repository.ts';
 import type { Beat } from '../tasks/beat.ts';
 import { createCompletionTask, Delivery } from '../tasks/completion.ts';
 import { createIntakeTask } from '../tasks/intake.ts';
@@ -24,14 +27,18 @@ import { SlotKeeper } from '../tasks/slot-keeper.ts';
 import type { Task } from '../tasks/task.ts';
 import { Closers } from './closers.ts';
 import { CommandRight } from './command-right.ts';
+import { CommandDesk } from './commands/run-command.ts';
 import type { StationConfig } from './config/station-config.ts';
 import { createStationApi } from './create-station-api.ts';
+import { createWatchTasks } from './create-tasks.ts';
 import type { DataPaths } from './data-folder.ts';
 import { findProfile } from './find-profile.ts';
+import { troubleOf } from './link-views.ts';
 import type { LogRecord } from './log/log-record.ts';
 import { SystemLogWriter } from './log/system-log-writer.ts';
 import { createOutcomeLog, tell } from './outcome-log.ts';
 import type { PlantEndpoints } from './plant-endpoints.ts';
+import { createQueries } from './queries.ts';
 import type { StationApi } from './station-api.ts';
 import { openStore, type StationStore } from './station-store.ts';
 
@@ -58,6 +65,8 @@ export interface Station extends AsyncDisposable {
 
 /** Pushes in one run of TASK 3; more go into the next run, which follows at once. */
 const MAX_PUSHES_PER_RUN = 200;
+/** How long a call to Odoo may still take when the station stops, in milliseconds; then it is broken off. */
+const ODOO_STOP_GRACE_MS = 2_000;
 /** Largest reply that is taken from Odoo, in bytes. */
 const MAX_REPLY_BYTES = 8 * 1024 * 1024;
 
@@ -105,6 +114,8 @@ async function build(
   closers.add('system log', () => logWriter.close());
   const batches = new BatchRepository(store.db);
   const history = new HistoryRepository(store.db);
+  const audit = new AuditRepository(store.db);
+  const failures = new EquipmentFailureRepository(store.db);
 
   const client = await FinsClient.open(
     {
@@ -212,10 +223,12 @@ async function build(
     createCompletionTask({
       ...shared,
       dispatcher,
+      zeroWeight: config.batch.zeroWeight,
       onArchived(left) {
         if (left === 0 || config.load.intakeGate === 'free-slots') scheduler.wake(1);
       },
     }),
+    ...createWatchTasks({ ...shared, config, failures, systemLog, board, scheduler, maxKg }),
   ];
   for (const task of tasks) scheduler.register(task, config.tasks[task.number]);
   const wakeAll = (): void => {
@@ -224,40 +237,79 @@ async function build(
 
   await right.start();
   link.onChange((status) => {
-    if (status.link === 'up') scheduler.wake(2);
+    if (status.link !== 'up') return;
+    scheduler.wake(2);
+    // Without a batch in the queue TASK 1 may have given up minutes ago, and its interval is long.
+    scheduler.wake(1);
   });
   link.start();
   closers.add('PLC link watch', async () => link.stop());
   scheduler.start();
   closers.add('tasks', async () => {
+    // A call that Odoo leaves unanswered would hold up the stop; what it did is read back at the next start (S7).
+    const cancel = clock.after(ODOO_STOP_GRACE_MS, () => odoo.close());
     const stuck = await scheduler.stop();
+    cancel();
     if (stuck.length > 0) logger.warn(`tasks ${stuck.join(', ')} did not end in time`);
   });
-  const api = createStationApi({
+  const desk = new CommandDesk({
+    services: {
+      ...shared,
+      loads,
+      board,
+      scheduler,
+      configuredTasks: configuredTasks(config),
+    },
+    audit,
+    leadership: right,
+    trouble: (needed) => troubleOf({ link, odoo, right }, needed),
+    logger,
+    publish,
+  });
+  const answering = {
     config,
+    endpoints,
+    profile,
     startedAt,
     clock,
     right,
     link,
     client,
+    gateway,
     odoo,
     alarms,
     scheduler,
     outbox,
     history,
+    systemLog,
+    audit,
+    failures,
+    tables: new TableRepository(store.db),
     liveBatches,
     board,
-  });
+  };
+  const onEvent = (listener: Publish): Cancel => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  const api = createStationApi(answering, desk, createQueries(answering), onEvent);
   const stop = (): Promise<void> => closers.close();
   return {
     api,
     outbox,
     store,
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onEvent,
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** The tasks whose own switch is on, whatever the master switch says. */
+function configuredTasks({ settings }: StationConfig): ReadonlySet<TaskNumber> {
+  const numbers: TaskNumber[] = [1, 2, 3, 4, 5, 6, 7];
+  return new Set(
+    numbers.filter((number) =>
+      settings.some(({ key, value }) => key.startsWith(`ENABLE_TASK_${number}_`) && value === 'true'),
+    ),
+  );
 }

@@ -5,6 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { Cancel, Clock, Logger } from '../domain/ports.ts';
+import {
+  type ControlContract,
+  type ControlDoor,
+  controlDoorSchema,
+  ODOO_CONTROL,
+  PLC_CONTROL,
+} from '../training/control/contract.ts';
+import { type ControlClient, controlClient } from '../training/control/control-client.ts';
+import { IpcControl } from '../training/control/ipc-client.ts';
+import type { TrainingControl } from '../training/control/training-control.ts';
 
 const PLC_PROGRAM = fileURLToPath(new URL('../training/plc/process.ts', import.meta.url));
 const ODOO_PROGRAM = fileURLToPath(new URL('../training/odoo/process.ts', import.meta.url));
@@ -25,6 +35,7 @@ const readyMessage = z.object({
   kind: z.literal('ready'),
   port: z.number().int().optional(),
   url: z.string().optional(),
+  control: controlDoorSchema,
 });
 
 export interface TrainingPlantOptions {
@@ -48,6 +59,10 @@ export interface TrainingPlant extends AsyncDisposable {
     readonly username: string;
     readonly password: string;
   };
+  /** Switches behaviours on and off; a process that was started again has all of them off. */
+  readonly control: TrainingControl;
+  /** Where other programs on this computer reach the same; it changes when a process is started again. */
+  controlDoors(): { readonly plc: ControlDoor; readonly odoo: ControlDoor };
 }
 
 /** Starts the training plant: a PLC and an Odoo, each a process of its own. A process that dies is started again. */
@@ -100,6 +115,8 @@ export async function startTrainingPlant(
       username: ACCOUNT.login,
       password: ACCOUNT.password,
     },
+    control: { plc: plc.control(PLC_CONTROL), odoo: odoo.control(ODOO_CONTROL) },
+    controlDoors: () => ({ plc: plc.door, odoo: odoo.door }),
     [Symbol.asyncDispose]: stop,
   };
 }
@@ -111,8 +128,10 @@ class PlantProcess {
   readonly #logFile: string;
   readonly #ports: { clock: Clock; logger: Logger };
   readonly #config: (port: number) => Record<string, unknown>;
+  readonly #ipc: IpcControl;
   #child: ChildProcess | null = null;
   #port = 0;
+  #door: ControlDoor | null = null;
   #stopping = false;
   #cancelRestart: Cancel = () => undefined;
 
@@ -128,10 +147,28 @@ class PlantProcess {
     this.#logFile = logFile;
     this.#ports = ports;
     this.#config = config;
+    this.#ipc = new IpcControl((message) => {
+      if (this.#child?.connected !== true) return false;
+      this.#child.send(message, (error) => {
+        if (error !== null) ports.logger.debug(`the ${name} did not take a message: ${error.message}`);
+      });
+      return true;
+    }, ports.clock);
   }
 
   get port(): number {
     return this.#port;
+  }
+
+  /** Throws AppError TRAINING_NO_ANSWER before the process has served for the first time. */
+  get door(): ControlDoor {
+    if (this.#door === null) throw new AppError('TRAINING_NO_ANSWER', `the ${this.#name} does not serve yet`);
+    return this.#door;
+  }
+
+  /** The process's control, whichever process it is at the moment. */
+  control<C extends ControlContract>(contract: C): ControlClient<C> {
+    return controlClient(contract, (action, input) => this.#ipc.carry(action, input));
   }
 
   /** Resolves when the process serves. Throws AppError INTERNAL when it does not in time. */
@@ -143,6 +180,7 @@ class PlantProcess {
     closeSync(log);
     this.#child = child;
     child.once('exit', (code, signal) => this.#onExit(code, signal));
+    child.on('message', (message) => this.#ipc.take(message));
     this.#port = await this.#ready(child);
   }
 
@@ -170,12 +208,13 @@ class PlantProcess {
         fail('no answer');
       });
       child.once('error', (error) => fail(error.message));
-      child.once('exit', (code) => fail(`it ended with ${code}`));
+      child.once('exit', (code) => fail(`it ended with ${code}; ${this.#logFile} says why`));
       child.on('message', (message) => {
         const ready = readyMessage.safeParse(message);
         if (!ready.success) return;
         cancel();
-        const { port, url } = ready.data;
+        const { port, url, control } = ready.data;
+        this.#door = control;
         resolve(port ?? Number(new URL(url ?? 'http://127.0.0.1').port));
       });
     });
@@ -183,6 +222,7 @@ class PlantProcess {
 
   #onExit(code: number | null, signal: NodeJS.Signals | null): void {
     this.#child = null;
+    this.#ipc.gone();
     if (this.#stopping || this.#port === 0) return;
     this.#ports.logger.warn(`the ${this.#name} ended (${signal ?? code}); it is started again`);
     this.#cancelRestart = this.#ports.clock.after(RESTART_AFTER_MS, () => {

@@ -1,79 +1,19 @@
-import { type PerComponent, perComponent } from '../../shared/domain/equipment.ts';
-import type { Kg } from '../../shared/units.ts';
+import type {
+  BatchStatusView,
+  BatchView,
+  FailedToPushView,
+  HistoryPageView,
+  HistoryView,
+  PlcSlotView,
+} from '../../shared/contract/views.ts';
+import { perComponent } from '../../shared/domain/equipment.ts';
 import type { Batch, EpochMs } from '../domain/batch.ts';
-import { type BatchPhase, phaseOf } from '../domain/batch-phase.ts';
+import { phaseOf } from '../domain/batch-phase.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
-import type { HistoryPage } from '../store/history-repository.ts';
+import type { DecodedSlot } from '../plc/memory-map/slot-codec.ts';
+import { describeFault } from '../plc/memory-map/word-fault.ts';
+import type { HistoryEntry, HistoryPage } from '../store/history-repository.ts';
 import type { LiveBoard } from '../tasks/live-board.ts';
-
-/** Kilograms per component under the plant's names; null where nothing is known. */
-export type ComponentView = PerComponent<Kg | null>;
-
-/** A batch as the plant's dashboards know it. */
-export interface BatchView {
-  readonly batch_no: number;
-  readonly mo_id: string;
-  readonly equipment: string;
-  /** Quantity of the MO in kg. */
-  readonly consumption: Kg;
-  readonly finished_goods: string | null;
-  readonly status_manufacturing: boolean;
-  readonly status_operation: boolean;
-  readonly actual_finished_goods: Kg | null;
-  readonly target_consumptions: ComponentView;
-  readonly actual_consumptions: ComponentView;
-  /** ISO 8601, UTC. */
-  readonly last_read_from_plc: string | null;
-  readonly last_changed: string | null;
-  readonly phase: BatchPhase;
-  /** What is wrong with the slot's last reading, address by address. */
-  readonly faults: readonly string[];
-  /** Materials that the PLC does not dose. */
-  readonly not_routed: readonly { product: string; kg: Kg }[];
-}
-
-export interface BatchStatusView {
-  readonly total_batches: number;
-  readonly active_batches: number;
-  readonly completed_batches: number;
-  readonly is_empty: boolean;
-  /** The database could not be asked: these are the batches it last told. */
-  readonly remembered: boolean;
-  readonly batches: readonly BatchView[];
-}
-
-export interface HistoryView {
-  readonly id: string;
-  readonly batch_no: number | null;
-  readonly mo_id: string;
-  readonly finished_goods: string | null;
-  readonly status: string | null;
-  readonly notes: string | null;
-  readonly actual_weight: Kg | null;
-  readonly target_consumptions: ComponentView;
-  readonly actual_consumptions: ComponentView;
-  readonly archived_at: string | null;
-}
-
-export interface HistoryPageView {
-  readonly total: number;
-  readonly limit: number;
-  readonly offset: number;
-  readonly histories: readonly HistoryView[];
-}
-
-export interface FailedPushView {
-  readonly mo_id: string;
-  readonly batch_no: number;
-  readonly kind: 'completed' | 'failed';
-  readonly state: 'waiting' | 'parked' | 'held' | 'confirmed';
-  readonly attempts: number;
-  readonly last_error: string | null;
-  readonly error_code: string | null;
-  readonly refused_lines: readonly { equipment: string; message: string }[];
-  readonly next_attempt_at: string | null;
-  readonly since: string;
-}
 
 export function iso(at: EpochMs | null): string | null {
   return at === null ? null : new Date(at).toISOString();
@@ -102,7 +42,7 @@ export function viewBatchStatus(
       last_read_from_plc: iso(latest(batch.life.lastReadAt, live?.readAt ?? null)),
       last_changed: iso(batch.life.lastChangedAt),
       phase: live?.view === 'unproven' && !states.has(batch.moId) ? 'unproven' : phase,
-      faults: board.faultsIn(batch.slot),
+      faults: [...board.faultsIn(batch.slot)],
       not_routed: batch.unrouted.map(({ productName, quantity }) => ({ product: productName, kg: quantity })),
     };
   });
@@ -122,26 +62,45 @@ export function viewHistory(page: HistoryPage, limit: number, offset: number): H
     total: page.total,
     limit,
     offset,
-    histories: page.rows.map((row) => ({
-      id: row.id,
-      batch_no: row.batchNo,
-      mo_id: row.moId,
-      finished_goods: row.finishedGoods,
-      status: row.status,
-      notes: row.notes,
-      actual_weight: row.weight,
-      target_consumptions: perComponent(({ key }) => row.targets[key]),
-      actual_consumptions: perComponent(({ key }) => row.actuals[key]),
-      archived_at: iso(row.archivedAt),
-    })),
+    histories: page.rows.map(viewHistoryRow),
+  };
+}
+
+export function viewHistoryRow(row: HistoryEntry): HistoryView {
+  return {
+    id: row.id,
+    batch_no: row.batchNo,
+    mo_id: row.moId,
+    finished_goods: row.finishedGoods,
+    status: row.status,
+    notes: row.notes,
+    actual_weight: row.weight,
+    target_consumptions: perComponent(({ key }) => row.targets[key]),
+    actual_consumptions: perComponent(({ key }) => row.actuals[key]),
+    archived_at: iso(row.archivedAt),
+  };
+}
+
+export function viewPlcSlot(decoded: DecodedSlot): PlcSlotView {
+  const content = decoded.kind === 'valid' ? decoded.content : null;
+  return {
+    slot: decoded.slot,
+    state: decoded.kind,
+    mo_id: content?.moId ?? (decoded.kind === 'faulty' ? decoded.moId : null),
+    finished_goods: content?.finishedGoods ?? null,
+    quantity: content?.quantity ?? null,
+    actual_consumptions: content?.components ?? null,
+    status_manufacturing: content?.statusManufacturing ?? null,
+    status_operation: content?.statusOperation ?? null,
+    weight: content?.weight ?? null,
+    status_read_data: decoded.kind === 'faulty' ? null : decoded.flag,
+    faults: decoded.kind === 'faulty' ? decoded.faults.map(describeFault) : [],
+    words: [...decoded.words],
   };
 }
 
 /** Every result that is not in Odoo for a reason that somebody should know. */
-export function viewFailedToPush(entries: readonly OutboxEntry[]): {
-  readonly total: number;
-  readonly batches: readonly FailedPushView[];
-} {
+export function viewFailedToPush(entries: readonly OutboxEntry[]): FailedToPushView {
   const failed = entries.filter(
     ({ state, lastFault }) =>
       state === 'parked' || state === 'held' || (state === 'waiting' && lastFault !== null),

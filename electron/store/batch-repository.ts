@@ -1,15 +1,18 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
-import type { PerComponent } from '../../shared/domain/equipment.ts';
-import type { Kg } from '../../shared/units.ts';
+import { type PerComponent, perComponent } from '../../shared/domain/equipment.ts';
+import { AppError } from '../../shared/errors.ts';
+import { type Kg, ZERO_KG } from '../../shared/units.ts';
 import type { Batch, BatchResult, EpochMs } from '../domain/batch.ts';
 import { actualColumns, actualsOf, kgOrNull, lifeOf, planOf, slotOrNull } from './batch-rows.ts';
 import { timestampOf } from './column-values.ts';
 import {
   endLoad,
   insertLoad,
+  insertReload,
   type LoadIntent,
   moveLoad,
   type OpenLoad,
+  type ReloadIntent,
   selectOpenLoad,
 } from './load-rows.ts';
 import type { MoBatchTable, Schema } from './schema.ts';
@@ -89,6 +92,55 @@ export class BatchRepository {
    */
   beginLoad(intent: LoadIntent): Promise<void> {
     return storeCall(() => this.#db.transaction().execute((trx) => insertLoad(trx, intent)));
+  }
+
+  /**
+   * Commits that a batch of the queue is going to be written again, as a load of its own. Throws
+   * STORE_CONFLICT while a load is open, or when the batch has ended or left the queue.
+   */
+  beginReload(moId: string, intent: ReloadIntent): Promise<void> {
+    return storeCall(() => this.#db.transaction().execute((trx) => insertReload(trx, moId, intent)));
+  }
+
+  /** The words that a batch was loaded with, its flag not included; null when its load is not known. */
+  loadedWords(batch: Pick<Batch, 'loadId' | 'slot'>): Promise<readonly number[] | null> {
+    return storeCall(async () => {
+      const row = await this.#db
+        .selectFrom('load_slot')
+        .select('words')
+        .where('load_id', '=', batch.loadId)
+        .where('slot', '=', batch.slot)
+        .executeTakeFirst();
+      return row?.words ?? null;
+    });
+  }
+
+  /**
+   * An operator resets a batch: status 0/0, its result forgotten, its actuals kept or cleared. What the
+   * station has seen of its run stays true and stays. Throws STORE_CONFLICT when it left the queue.
+   */
+  forgetResult(moId: string, options: { clearActuals: boolean }): Promise<void> {
+    return storeCall(async () => {
+      const changed = await this.#db
+        .updateTable('mo_batch')
+        .set({
+          ...(options.clearActuals && {
+            ...actualColumns(perComponent(() => ZERO_KG)),
+            actual_weight_quantity_finished_goods: null,
+          }),
+          status_manufacturing: false,
+          status_operation: false,
+          failure_noted: null,
+          result_id: null,
+          result_words: null,
+          finished_at: null,
+          result_applied_at: null,
+          acknowledged_at: null,
+        })
+        .where('mo_id', '=', moId)
+        .executeTakeFirst();
+      if (changed.numUpdatedRows !== 1n) throw new AppError('STORE_CONFLICT', `${moId} is not in the queue`);
+    });
   }
 
   /** The load that the PLC has not been seen to accept; null when there is none. */

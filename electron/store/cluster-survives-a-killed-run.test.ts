@@ -163,6 +163,16 @@ describe('a running database', () => {
     await expect(stat(join(dataDir, 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 
+  it('can be stopped while it starts again', async () => {
+    const server = await start();
+    const restarting = server.restart();
+    const stopping = server.stop();
+    await expect(restarting).rejects.toMatchObject({ message: 'PostgreSQL was stopped while it started' });
+    await stopping;
+    expect(server.pid).toBeUndefined();
+    await expect(runSql(server.url, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
   it('keeps its port when that is taken: a restart fails, and works when it is free again', async () => {
     await using server = await start();
     const { url } = server;

@@ -49,6 +49,8 @@ export class EmbeddedPostgres implements AsyncDisposable {
   readonly #exitListeners = new Set<(exit: ServerExit) => void>();
   #server: ServerProcess | undefined;
   #port = 0;
+  /** Aborted by {@link stop}: a start that is under way gives up. */
+  #halting = new AbortController();
   /** Start and stop take turns. */
   #turn: Promise<void> = Promise.resolve();
 
@@ -64,7 +66,7 @@ export class EmbeddedPostgres implements AsyncDisposable {
   static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const cluster = await prepare(options);
     const embedded = new EmbeddedPostgres(options, cluster);
-    await embedded.#launch();
+    await embedded.#launch(embedded.#halting.signal);
     return embedded;
   }
 
@@ -94,15 +96,21 @@ export class EmbeddedPostgres implements AsyncDisposable {
 
   /** Starts the server again, on the same port. Fails when another program has taken that meanwhile. */
   restart(): Promise<void> {
+    this.#halting = new AbortController();
+    const { signal } = this.#halting;
     return this.#inTurn(async () => {
       await this.#halt();
       await stopOrphan(this.#options, this.#cluster);
-      await this.#launch();
+      await this.#launch(signal);
     });
   }
 
-  /** Stops the server: fast shutdown, then immediate, then kill, each with its deadline. Idempotent. */
+  /**
+   * Stops the server: fast shutdown, then immediate, then kill, each with its deadline. A restart that is
+   * under way fails. Idempotent.
+   */
   stop(): Promise<void> {
+    this.#halting.abort();
     return this.#inTurn(() => this.#halt());
   }
 
@@ -131,32 +139,32 @@ export class EmbeddedPostgres implements AsyncDisposable {
    * Several attempts: at the first start a free port may be taken before the server has it (then another
    * one is chosen), at a restart the children of a killed server may still hold port and memory.
    */
-  async #launch(): Promise<void> {
+  async #launch(signal: AbortSignal): Promise<void> {
     const { logger, clock } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       const port = this.#port === 0 ? await freeLoopbackPort() : this.#port;
       try {
-        await this.#launchOn(port);
+        await this.#launchOn(port, signal);
         logger.info(`PostgreSQL runs on 127.0.0.1:${port}`, { module: 'store', pid: this.pid });
         return;
       } catch (error) {
-        if (attempt >= START_ATTEMPTS) throw error;
+        if (attempt >= START_ATTEMPTS || signal.aborted) throw error;
         logger.warn(`PostgreSQL start ${attempt} of ${START_ATTEMPTS} failed: ${messageOf(error)}`, {
           module: 'store',
         });
-        await sleep(clock, START_AGAIN_AFTER_MS);
+        await sleep(clock, START_AGAIN_AFTER_MS, signal);
       }
     }
   }
 
-  async #launchOn(port: number): Promise<void> {
+  async #launchOn(port: number, signal: AbortSignal): Promise<void> {
     const { clock, startTimeoutMs = 60_000 } = this.#options;
     const { logFile, password } = this.#cluster;
     const server = await spawnServer({ ...this.#cluster, port });
     this.#server = server;
     try {
       const maintenanceUrl = urlOf(password, port, 'postgres');
-      await waitUntilReady(server, maintenanceUrl, { clock, timeoutMs: startTimeoutMs, logFile });
+      await waitUntilReady(server, maintenanceUrl, { clock, timeoutMs: startTimeoutMs, logFile, signal });
       const known = await askOnce(
         maintenanceUrl,
         `select 1 as answer from pg_database where datname = '${DATABASE_NAME}'`,

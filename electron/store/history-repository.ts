@@ -61,7 +61,7 @@ export interface HistoryPage {
 }
 
 /** A longer page is cut to this many rows. */
-const PAGE_LIMIT_ROWS = 500;
+const PAGE_LIMIT_ROWS = 1000;
 /** As many history rows of one order are shown; more than a few would be an operator's doing. */
 const ROWS_PER_MO_LIMIT = 100;
 

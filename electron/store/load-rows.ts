@@ -62,9 +62,52 @@ const LOAD_LOCK = 7_301_001;
 
 /** The body of `BatchRepository.beginLoad`, inside its transaction. */
 export async function insertLoad(trx: Transaction<Schema>, intent: LoadIntent): Promise<void> {
-  // Two intakes at once: the second one waits here and then finds what the first one did.
-  await sql`select pg_advisory_xact_lock(${sql.lit(LOAD_LOCK)})`.execute(trx);
+  await takeLoadTurn(trx);
   await refuseConflict(trx, intent);
+  const slots = intent.slots.map(({ plan, ...rest }) => ({ ...rest, moId: plan?.moId ?? null }));
+  await insertLoadRows(trx, { ...intent, slots });
+  const rows = intent.slots.flatMap(({ slot, plan }) =>
+    plan === null ? [] : [rowOfPlan(plan, { slot, loadId: intent.loadId, fetchedAt: intent.createdAt })],
+  );
+  if (rows.length > 0) await trx.insertInto('mo_batch').values(rows).execute();
+}
+
+/** A load that writes a batch of the queue again. */
+export interface ReloadIntent {
+  readonly loadId: string;
+  readonly profile: string;
+  readonly epoch?: number;
+  readonly createdAt: EpochMs;
+  readonly slots: readonly OpenLoadSlot[];
+}
+
+/** The body of `BatchRepository.beginReload`, inside its transaction. */
+export async function insertReload(trx: Transaction<Schema>, moId: string, intent: ReloadIntent): Promise<void> {
+  await takeLoadTurn(trx);
+  await refuseOpenLoad(trx);
+  await insertLoadRows(trx, intent);
+  const moved = await trx
+    .updateTable('mo_batch')
+    .set({
+      load_id: intent.loadId,
+      written_at: null,
+      accepted_at: null,
+      running_seen_at: null,
+      first_dosing_at: null,
+      acknowledged_at: null,
+    })
+    .where('mo_id', '=', moId)
+    .where('finished_at', 'is', null)
+    .executeTakeFirst();
+  if (moved.numUpdatedRows !== 1n) throw new AppError('STORE_CONFLICT', `${moId} is not open in the queue`);
+}
+
+/** Two loads at once: the second one waits here and then finds what the first one did. */
+async function takeLoadTurn(trx: Transaction<Schema>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(LOAD_LOCK)})`.execute(trx);
+}
+
+async function insertLoadRows(trx: Transaction<Schema>, intent: ReloadIntent): Promise<void> {
   await trx
     .insertInto('load')
     .values({
@@ -75,35 +118,34 @@ export async function insertLoad(trx: Transaction<Schema>, intent: LoadIntent): 
       epoch: intent.epoch ?? null,
     })
     .execute();
-  if (intent.slots.length > 0) {
-    await trx
-      .insertInto('load_slot')
-      .values(
-        intent.slots.map(({ slot, plan, words, readBeforeMo, readBeforeWords }) => ({
-          load_id: intent.loadId,
-          slot,
-          mo_id: plan?.moId ?? null,
-          words: [...words],
-          read_before_mo: readBeforeMo,
-          read_before_words: [...readBeforeWords],
-        })),
-      )
-      .execute();
-  }
-  const rows = intent.slots.flatMap(({ slot, plan }) =>
-    plan === null ? [] : [rowOfPlan(plan, { slot, loadId: intent.loadId, fetchedAt: intent.createdAt })],
-  );
-  if (rows.length > 0) await trx.insertInto('mo_batch').values(rows).execute();
+  if (intent.slots.length === 0) return;
+  await trx
+    .insertInto('load_slot')
+    .values(
+      intent.slots.map(({ slot, moId, words, readBeforeMo, readBeforeWords }) => ({
+        load_id: intent.loadId,
+        slot,
+        mo_id: moId,
+        words: [...words],
+        read_before_mo: readBeforeMo,
+        read_before_words: [...readBeforeWords],
+      })),
+    )
+    .execute();
 }
 
-/** The unique indexes would refuse most of it as well; this says in words what is in the way. */
-async function refuseConflict(trx: Transaction<Schema>, intent: LoadIntent): Promise<void> {
+async function refuseOpenLoad(trx: Transaction<Schema>): Promise<void> {
   const open = await trx
     .selectFrom('load')
     .select('id')
     .where('state', 'in', ['intended', 'arming', 'armed'])
     .executeTakeFirst();
   if (open !== undefined) throw new AppError('STORE_CONFLICT', `load ${open.id} is still open`);
+}
+
+/** The unique indexes would refuse most of it as well; this says in words what is in the way. */
+async function refuseConflict(trx: Transaction<Schema>, intent: LoadIntent): Promise<void> {
+  await refuseOpenLoad(trx);
   const rows = await trx.selectFrom('mo_batch').select(['mo_id', 'slot']).execute();
   if ((intent.intakeGate ?? 'empty-queue') === 'empty-queue' && rows.length > 0) {
     throw new AppError(

@@ -3,6 +3,7 @@ import * as plantTables from '../../migrations/0001_plant_tables.ts';
 import * as batchLife from '../../migrations/0002_batch_life.ts';
 import * as loads from '../../migrations/0003_loads.ts';
 import * as stationEpoch from '../../migrations/0004_station_epoch.ts';
+import * as commandAudit from '../../migrations/0005_command_audit.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../domain/ports.ts';
 import { openDatabase } from './database.ts';
@@ -14,6 +15,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002_batch_life': batchLife,
   '0003_loads': loads,
   '0004_station_epoch': stationEpoch,
+  '0005_command_audit': commandAudit,
 };
 
 /** Another program may hold a lock on the plant's tables; then the start fails instead of hanging. */

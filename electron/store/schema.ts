@@ -14,6 +14,7 @@ export interface Schema {
   load: LoadTable;
   load_slot: LoadSlotTable;
   station_epoch: StationEpochTable;
+  command_audit: CommandAuditTable;
 }
 
 /** Read as milliseconds since 1970; written as ISO text in UTC (see `timestampOf`). */
@@ -135,4 +136,21 @@ export interface StationEpochTable {
   lock_key: string;
   epoch: number;
   taken_at: Timestamp;
+}
+
+export interface CommandAuditTable {
+  id: string;
+  at: Timestamp;
+  ended_at: NullableTimestamp;
+  actor: string;
+  station: string;
+  command: string;
+  mo_id: string | null;
+  input: ColumnType<unknown, string, string>;
+  before: ColumnType<unknown, string | null, string | null>;
+  after: ColumnType<unknown, string | null, string | null>;
+  reason: string | null;
+  outcome: string;
+  code: string | null;
+  message: string | null;
 }

@@ -21,6 +21,19 @@ const LINES_PER_STATEMENT = 5000;
 /** Lengths of the plant's columns, in characters. */
 const LIMIT_CHARS = { level: 16, module: 255, batch_no: 64, mo_id: 64 } as const;
 
+export interface SystemLogFilter {
+  readonly limit: number;
+  readonly offset: number;
+  readonly task?: number;
+  readonly level?: string;
+  readonly moId?: string;
+  /** Part of the message, in whatever case. */
+  readonly text?: string;
+}
+
+/** A longer page is cut to this many lines. */
+const PAGE_LIMIT_LINES = 1000;
+
 /** The plant's log table. Every call throws STORE_UNAVAILABLE when the database cannot be used. */
 export class SystemLogRepository {
   readonly #db: Kysely<Schema>;
@@ -48,6 +61,39 @@ export class SystemLogRepository {
         }
       }),
     );
+  }
+
+  /** One page, newest first, of the lines that fit every given filter. */
+  list(filter: SystemLogFilter): Promise<{ readonly total: number; readonly lines: readonly SystemLogLine[] }> {
+    return storeCall(async () => {
+      const { task, level, moId, text } = filter;
+      const chosen = this.#db
+        .selectFrom('system_log')
+        .$if(task !== undefined, (query) => query.where('message', 'like', `[TASK ${task}]%`))
+        .$if(level !== undefined, (query) => query.where('level', '=', level ?? ''))
+        .$if(moId !== undefined, (query) => query.where('mo_id', '=', moId ?? ''))
+        .$if(text !== undefined, (query) => query.where(sql<boolean>`position(lower(${text ?? ''}) in lower(message)) > 0`));
+      const counted = await chosen.select(sql<number>`count(*)::int`.as('rows')).executeTakeFirstOrThrow();
+      const rows = await chosen
+        .selectAll()
+        .orderBy('timestamp', 'desc')
+        .orderBy('id')
+        .limit(Math.min(filter.limit, PAGE_LIMIT_LINES))
+        .offset(filter.offset)
+        .execute();
+      return {
+        total: counted.rows,
+        lines: rows.map((row) => ({
+          id: row.id,
+          timestamp: row.timestamp,
+          level: row.level,
+          module: row.module,
+          message: row.message,
+          batchNo: row.batch_no,
+          moId: row.mo_id,
+        })),
+      };
+    });
   }
 
   /** Deletes lines older than `olderThan`, but keeps the newest `keepLast` whatever their age. Returns how many went. */

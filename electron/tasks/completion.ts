@@ -1,9 +1,9 @@
+import type { Publish } from '../../shared/contract/events.ts';
 import { perComponent } from '../../shared/domain/equipment.ts';
 import { AppError } from '../../shared/errors.ts';
 import { slot, ZERO_KG } from '../../shared/units.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { Batch, BatchResult, HistoryStatus, ReportOutcome, ReportProgress } from '../domain/batch.ts';
-import type { Publish } from '../domain/events.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, Logger, NewId } from '../domain/ports.ts';
 import { questionOf } from '../domain/slot-judgement.ts';
@@ -14,16 +14,23 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { BatchRepository } from '../store/batch-repository.ts';
 import type { HistoryRepository } from '../store/history-repository.ts';
+import { showResultAlarms } from './result-alarms.ts';
 import type { Task, TaskOutcome } from './task.ts';
+
+/** Held with this reason, a result is about to be dropped: its batch goes to the history as cancelled. */
+export const CANCELLING = 'cancelled by an operator';
 
 export interface CompletionParts {
   readonly dispatcher: Dispatcher;
   readonly outbox: Outbox;
   readonly batches: BatchRepository;
   readonly leadership: Leadership;
+  readonly alarms: AlarmBook;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly newId: NewId;
+  /** Whether a finished row without a weight is pushed without a question. */
+  readonly zeroWeight: 'ask' | 'accept';
   /** Batches became history; so many are left in the queue. */
   readonly onArchived: (left: number) => void;
 }
@@ -46,7 +53,10 @@ async function runCompletion(
   await leadership.assertLeader();
   await reconcile(parts);
   if (outbox.count() === 0) return { kind: 'skipped', reason: 'no result waits for Odoo' };
+  // Whoever runs this by hand may have put right what Odoo refused.
+  if (byHand) outbox.wakeAll(parts.clock.now(), { parkedToo: true });
   const drained = await dispatcher.drain(signal, { force: byHand });
+  showResultAlarms(outbox, parts.alarms);
   if (drained.archived > 0) parts.onArchived(await parts.batches.count());
   const again = drained.nextDueInMs === null ? {} : { againAfterMs: Math.max(drained.nextDueInMs, 100) };
   const summary = [
@@ -74,11 +84,19 @@ async function runCompletion(
 async function reconcile(parts: CompletionParts): Promise<void> {
   const { batches, outbox, clock, logger, newId } = parts;
   const rows = await batches.activeBatches();
+  const queued = new Set(rows.map(({ moId }) => moId));
+  for (const entry of outbox.entries('held')) {
+    // A cancellation that died half-way: its batch is history already, its result must never be sent.
+    if (entry.holdReason === CANCELLING && !queued.has(entry.result.moId))
+      outbox.remove(entry.id, 'cancelled');
+  }
   const entries = new Map(outbox.entries().map((entry) => [entry.result.moId, entry]));
   for (const row of rows) {
     const entry = entries.get(row.moId);
     if (entry === undefined && (row.resultId !== null || row.statusManufacturing)) {
-      outbox.capture(resultFromRow(row, row.resultId ?? newId(), clock.now()));
+      const result = resultFromRow(row, row.resultId ?? newId(), clock.now());
+      const accepted = result.question === 'zero-weight' && parts.zeroWeight === 'accept';
+      outbox.capture(accepted ? { ...result, question: null } : result);
       logger.info(`${row.moId} was finished in the database but not on its way to Odoo: it is now`, {
         task: 3,
         moId: row.moId,
@@ -133,9 +151,11 @@ export class Delivery {
     const { odoo, leadership, alarms, report, publish } = this.#parts;
     await leadership.assertLeader();
     const { result } = entry;
+    // A result with a question was held; that it is here means that an operator said "send it".
+    const options: ReportOptions = result.question === null ? report : { ...report, zeroWeight: 'accept' };
     const outcome =
       result.kind === 'completed'
-        ? await reportCompleted(odoo, result, progress, report)
+        ? await reportCompleted(odoo, result, progress, options)
         : await reportFailed(odoo, result, progress);
     if (outcome.kind === 'park') {
       const context = { task: 3, moId: result.moId, slot: result.slot } as const;

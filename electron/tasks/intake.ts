@@ -9,12 +9,13 @@ import { type HeldBackOrder, heldBack as heldBackOrder } from '../odoo/intake-or
 import type { OdooClient } from '../odoo/odoo-client.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PlcGateway } from '../plc/gateway.ts';
+import { judgeGate } from '../plc/handshake/gate.ts';
 import { encodePlan, type LoadOrder } from '../plc/handshake/load-image.ts';
 import type { LinkWatch } from '../plc/link-watch.ts';
 import { slotsOf } from '../plc/memory-map/addresses.ts';
 import type { BatchRepository } from '../store/batch-repository.ts';
 import type { HistoryRepository } from '../store/history-repository.ts';
-import type { LoadKeeper, LoadProgress, LoadStart } from './load-keeper.ts';
+import { type LoadKeeper, type LoadProgress, type LoadStart, ordersIn } from './load-keeper.ts';
 import type { Task, TaskOutcome } from './task.ts';
 
 /** While the PLC keeps the gate closed or a load is unsettled: the pause to the next look, in milliseconds. */
@@ -60,12 +61,12 @@ class Intake {
   }
 
   async run(): Promise<TaskOutcome> {
-    const refused = (await this.#settleLoad()) ?? this.#plcRefusal();
-    if (refused !== null) return refused;
+    const unsettled = await this.#settleLoad();
+    if (unsettled !== null) return unsettled;
     const free = await this.#freeSlots();
     if (!Array.isArray(free)) return free;
-    const closed = await this.#gateStillClosed();
-    if (closed !== null) return closed;
+    const refused = (await this.#modeRefusal()) ?? (await this.#gateStillClosed());
+    if (refused !== null) return refused;
     const fetched = await fetchLoadable(this.#parts.odoo, {
       limit: Math.min(this.#parts.syncBatchLimit, free.length),
       pageSize: PAGE_SIZE,
@@ -96,8 +97,10 @@ class Intake {
     return progress.kind === 'none' || progress.kind === 'accepted' ? null : this.#unsettled(progress);
   }
 
-  #plcRefusal(): TaskOutcome | null {
-    if (this.#parts.link.status.mode !== 'program') return null;
+  /** The mode is asked for anew: what was last known of it may be from before somebody turned the key. */
+  async #modeRefusal(): Promise<TaskOutcome | null> {
+    const { gateway } = this.#parts;
+    if ((await gateway.exclusive(() => gateway.readMode())) !== 'program') return null;
     return {
       kind: 'failed',
       code: 'PLC_NOT_IN_RUN_MODE',
@@ -127,10 +130,17 @@ class Intake {
   async #gateStillClosed(): Promise<TaskOutcome | null> {
     if (this.#gateClosedSince === null) return null;
     const { gateway } = this.#parts;
-    const gates = await gateway.exclusive(() => gateway.readGates());
-    return gates.every((gate) => gate === 1)
-      ? null
-      : this.#gateClosed('the PLC has not read the last load yet');
+    const write = await gateway.exclusive(() => gateway.readWriteArea());
+    const gate = judgeGate(gateway.profile.gate, write);
+    if (gate.kind === 'closed') return this.#gateClosed(ordersIn(write));
+    if (gate.kind === 'faulty') return this.#gateFaulty(gate);
+    this.#gateOpened();
+    return null;
+  }
+
+  #gateOpened(): void {
+    this.#gateClosedSince = null;
+    this.#parts.alarms.clear('GATE_STUCK', 'gate', { task: 1 });
   }
 
   #unsettled(progress: Exclude<LoadProgress, { kind: 'none' | 'accepted' }>): TaskOutcome {
@@ -145,23 +155,25 @@ class Intake {
   #concluded(start: LoadStart, plans: readonly BatchPlan[]): TaskOutcome {
     switch (start.kind) {
       case 'loaded':
-        this.#gateClosedSince = null;
-        this.#parts.alarms.clear('GATE_STUCK', 'gate', { task: 1 });
+        this.#gateOpened();
         this.#parts.onLoaded();
         return { kind: 'done', summary: `${plans.length} orders loaded` };
       case 'gate-closed':
-        return this.#gateClosed(
-          `the PLC has not read the load of ${start.orders.join(', ') || 'before'} yet`,
-        );
-      case 'gate-faulty': {
-        const message = `the gate of slot ${start.slot} holds ${start.found}, neither 0 nor 1`;
-        this.#parts.alarms.raise('GATE_STUCK', 'gate', message, { task: 1 });
-        return { kind: 'failed', code: 'PLC_GATE_CLOSED', message, againAfterMs: LOOK_AGAIN_MS };
-      }
+        return this.#gateClosed(start.orders);
+      case 'gate-faulty':
+        return this.#gateFaulty(start);
     }
   }
 
-  #gateClosed(reason: string): TaskOutcome {
+  #gateFaulty({ slot: number, found }: { slot: number; found: number }): TaskOutcome {
+    this.#gateClosedSince ??= this.#parts.clock.now();
+    const message = `the gate of slot ${number} holds ${found}, neither 0 nor 1`;
+    this.#parts.alarms.raise('GATE_STUCK', 'gate', message, { task: 1 });
+    return { kind: 'failed', code: 'PLC_GATE_CLOSED', message, againAfterMs: LOOK_AGAIN_MS };
+  }
+
+  #gateClosed(orders: readonly string[]): TaskOutcome {
+    const reason = `the PLC has not read the load of ${orders.join(', ') || 'before'} yet`;
     const now = this.#parts.clock.now();
     this.#gateClosedSince ??= now;
     if (now - this.#gateClosedSince >= this.#parts.gateStuckAfterMs) {

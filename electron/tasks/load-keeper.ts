@@ -1,14 +1,19 @@
-import { assertNever } from '../../shared/errors.ts';
+import type { Publish } from '../../shared/contract/events.ts';
+import { perComponent } from '../../shared/domain/equipment.ts';
+import { AppError, assertNever } from '../../shared/errors.ts';
+import { ZERO_KG } from '../../shared/units.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
-import type { Publish } from '../domain/events.ts';
+import type { Batch, BatchPlan } from '../domain/batch.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, Logger, NewId } from '../domain/ports.ts';
-import type { PlcGateway, RawSlot, WriteSlot } from '../plc/gateway.ts';
-import { judgeGate } from '../plc/handshake/gate.ts';
-import { buildLoadImage, type LoadImage, type LoadOrder } from '../plc/handshake/load-image.ts';
-import { decideRecovery, type LoadObservation } from '../plc/handshake/load-recovery.ts';
+import type { PlcGateway, WriteSlot } from '../plc/gateway.ts';
+import { type GateState, judgeGate } from '../plc/handshake/gate.ts';
+import { buildLoadImage, encodePlan, type LoadImage, type LoadOrder } from '../plc/handshake/load-image.ts';
+import { decideRecovery } from '../plc/handshake/load-recovery.ts';
+import type { MemoryMapProfile } from '../plc/memory-map/profile-schema.ts';
 import type { BatchRepository } from '../store/batch-repository.ts';
 import type { OpenLoad } from '../store/load-rows.ts';
+import { observeLoad } from './load-observation.ts';
 
 export type LoadStart =
   | { readonly kind: 'loaded'; readonly loadId: string; readonly armed: boolean }
@@ -62,6 +67,7 @@ export class LoadKeeper {
     const { gateway, batches, leadership, clock, newId } = this.#parts;
     return gateway.exclusive(async () => {
       await leadership.assertLeader();
+      await gateway.requireRunMode();
       const write = await gateway.readWriteArea();
       const gate = judgeGate(gateway.profile.gate, write);
       if (gate.kind === 'closed') {
@@ -93,15 +99,58 @@ export class LoadKeeper {
     });
   }
 
+  /**
+   * Writes one batch of the queue into its slot again, as a load of its own; the other WRITE slots are
+   * emptied. Throws AppError PLC_GATE_CLOSED or PLC_NOT_IN_RUN_MODE, and STORE_CONFLICT while another load is open.
+   */
+  beginAgain(batch: Batch): Promise<void> {
+    const { gateway, batches, leadership, clock, newId, epoch } = this.#parts;
+    return gateway.exclusive(async () => {
+      await leadership.assertLeader();
+      await gateway.requireRunMode();
+      const gate = judgeGate(gateway.profile.gate, await gateway.readWriteArea());
+      requireOpen(gate);
+      const before = await gateway.readFeedbackRaw();
+      const image = imageOfOne(gateway.profile, batch, await batches.loadedWords(batch));
+      const shown = before.find(({ slot, moId }) => slot === batch.slot && moId === batch.moId);
+      // The PLC holds a new order back until its slot is acknowledged.
+      if (shown !== undefined && batch.slot !== null) await gateway.acknowledge(batch.slot);
+      const loadId = newId();
+      const stationEpoch = epoch();
+      await batches.beginReload(batch.moId, {
+        loadId,
+        ...(stationEpoch !== null && { epoch: stationEpoch }),
+        profile: gateway.profile.name,
+        createdAt: clock.now(),
+        slots: image.slots.map(({ slot, moId, payload }, index) => ({
+          slot,
+          moId,
+          words: payload,
+          readBeforeMo: before[index]?.moId || null,
+          readBeforeWords: before[index]?.words ?? [],
+        })),
+      });
+      await this.#carryOut(loadId, image, gate.kind === 'cold-start');
+    });
+  }
+
+  /** Throws AppError PLC_GATE_CLOSED unless the PLC has read the last load. */
+  async requireOpenGate(): Promise<void> {
+    const { gateway } = this.#parts;
+    const write = await gateway.exclusive(() => gateway.readWriteArea());
+    requireOpen(judgeGate(gateway.profile.gate, write));
+  }
+
   /** Follows the open load: notes that the PLC has read it, or goes on where a crash or a lost reply left it. */
-  async settle(): Promise<LoadProgress> {
+  settle(): Promise<LoadProgress> {
     const { batches, gateway } = this.#parts;
-    const open = await batches.openLoad();
-    if (open === null) {
+    return gateway.exclusive(async () => {
+      // Asked for in here: what the database said before this turn may be a load that is armed meanwhile.
+      const open = await batches.openLoad();
+      if (open !== null) return await this.#settleOpen(open);
       this.#stage = null;
       return { kind: 'none' };
-    }
-    return await gateway.exclusive(() => this.#settleOpen(open));
+    });
   }
 
   async #settleOpen(open: OpenLoad): Promise<LoadProgress> {
@@ -120,7 +169,8 @@ export class LoadKeeper {
     const image: LoadImage = {
       slots: open.slots.map(({ slot, moId, words }) => ({ slot, moId, payload: words })),
     };
-    const seen = this.#observe(open, image, await gateway.readWriteArea(), await gateway.readFeedbackRaw());
+    const write = await gateway.readWriteArea();
+    const seen = observeLoad(gateway, open, image, write, await gateway.readFeedbackRaw());
     const decision = decideRecovery(open.stage, { ...seen, stageAgeMs: nowMs - stage.sinceMs });
     switch (decision.kind) {
       case 'wait':
@@ -132,9 +182,19 @@ export class LoadKeeper {
         if (open.stage !== 'armed') await this.#markArmed(open.loadId, image);
         return await this.#accept(open);
       case 'repeat':
+        await gateway.requireRunMode();
         this.#say(`load ${open.loadId.slice(0, 8)} was interrupted (${open.stage}): writing it again`);
         await this.#carryOut(open.loadId, image, decision.closeGateFirst);
         return { kind: 'repeated', loadId: open.loadId };
+      case 'release-rest': {
+        await gateway.requireRunMode();
+        this.#say(
+          `load ${open.loadId.slice(0, 8)}: slots ${decision.slots.join(', ')} are still to be released`,
+        );
+        const rest = image.slots.filter(({ slot }) => decision.slots.includes(slot));
+        await this.#carryOut(open.loadId, { slots: rest }, false);
+        return { kind: 'repeated', loadId: open.loadId };
+      }
       case 'conflict':
         this.#parts.alarms.raise('GATE_STUCK', 'load', decision.reason, { task: 1 });
         return { kind: 'conflict', loadId: open.loadId, reason: decision.reason };
@@ -146,7 +206,9 @@ export class LoadKeeper {
   async #carryOut(loadId: string, image: LoadImage, closeGateFirst: boolean): Promise<boolean> {
     const { gateway, batches, leadership, clock } = this.#parts;
     await leadership.assertLeader();
-    if (closeGateFirst) await gateway.closeGates();
+    // A later look begins to count anew: the time since the first try says nothing about this one.
+    this.#stage = null;
+    if (closeGateFirst) await gateway.setGatesRead();
     await gateway.writeVerified(image);
     await batches.markArming(loadId, clock.now());
     await leadership.assertLeader();
@@ -187,32 +249,31 @@ export class LoadKeeper {
     return { kind: 'waiting', loadId: open.loadId, forMs };
   }
 
-  #observe(
-    open: OpenLoad,
-    image: LoadImage,
-    write: readonly WriteSlot[],
-    read: readonly RawSlot[],
-  ): Omit<LoadObservation, 'stageAgeMs'> {
-    const { gateway } = this.#parts;
-    const ours = new Set(open.slots.flatMap(({ moId }) => (moId === null ? [] : [moId])));
-    return {
-      gateOpen: judgeGate(gateway.profile.gate, write).kind === 'ready',
-      wordsMatch: gateway.matches(image, write),
-      onlyOurOrders: write.every(({ moId }) => moId === '' || (moId !== null && ours.has(moId))),
-      allEmpty: write.every(({ moId }) => moId === ''),
-      taken: open.slots.some(({ slot, moId, readBeforeMo, readBeforeWords }) => {
-        const shown = read[slot - 1];
-        if (moId === null || shown === undefined || shown.moId !== moId) return false;
-        return readBeforeMo !== moId || shown.words.some((word, index) => word !== readBeforeWords[index]);
-      }),
-    };
-  }
-
   #say(message: string): void {
     this.#parts.logger.info(message, { task: 1 });
   }
 }
 
-function ordersIn(slots: readonly WriteSlot[]): readonly string[] {
+/** The names of the orders that WRITE slots hold, for a message. */
+export function ordersIn(slots: readonly WriteSlot[]): readonly string[] {
   return slots.flatMap(({ moId }) => (moId === null || moId === '' ? [] : [moId]));
+}
+
+function requireOpen(gate: GateState): void {
+  if (gate.kind === 'ready' || gate.kind === 'cold-start') return;
+  throw new AppError('PLC_GATE_CLOSED', 'the PLC has not read the last load yet');
+}
+
+/** A load of one batch: its words as they were loaded before, or made from its row. */
+function imageOfOne(profile: MemoryMapProfile, batch: Batch, words: readonly number[] | null): LoadImage {
+  const { slot } = batch;
+  if (slot === null) throw new AppError('COMMAND_NOT_NOW', `${batch.moId} has no slot`);
+  const payload = words ?? encodePlan(profile, slot, planOfRow(batch));
+  const { slots } = buildLoadImage(profile, []);
+  return { slots: slots.map((empty) => (empty.slot === slot ? { slot, moId: batch.moId, payload } : empty)) };
+}
+
+function planOfRow(batch: Batch): BatchPlan {
+  const targets = perComponent(({ key }) => batch.targets[key] ?? ZERO_KG);
+  return { ...batch, targets, bomCode: '', bomQuantity: null, finishedGoods: batch.finishedGoods ?? '' };
 }

@@ -43,13 +43,19 @@ async function runPlcRead(parts: PlcReadParts, signal: AbortSignal): Promise<Tas
   if (live.batches.length === 0 && !facts.hasUnacknowledged()) {
     return { kind: 'skipped', reason: 'no batch is in the PLC' };
   }
-  const load = live.remembered ? ({ kind: 'none' } as const) : await parts.loads.settle();
+  let failure: unknown = null;
+  let load: LoadProgress = { kind: 'none' };
+  try {
+    if (!live.remembered) load = await parts.loads.settle();
+  } catch (thrown) {
+    // A load that cannot go on must not keep the results of other batches in the PLC.
+    failure = thrown;
+  }
   const current = load.kind === 'accepted' || load.kind === 'repeated' ? await batches.list() : live;
   const decoded = await gateway.exclusive(() => gateway.readFeedback());
   const readAt = clock.now();
   const expected = new Map(current.batches.filter(isInPlc).map((batch) => [batch.slot as number, batch]));
   const views: SlotView[] = [];
-  let failure: unknown = null;
   for (const slot of decoded) {
     if (signal.aborted) break;
     try {

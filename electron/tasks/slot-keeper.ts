@@ -3,7 +3,7 @@ import type { Slot } from '../../shared/units.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import { decideAcknowledge } from '../domain/acknowledgement.ts';
 import type { Batch, BatchResult, EpochMs } from '../domain/batch.ts';
-import type { Publish } from '../domain/events.ts';
+import type { Publish } from '../../shared/contract/events.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, LogContext, Logger, NewId } from '../domain/ports.ts';
 import {
@@ -20,6 +20,7 @@ import type { PlcGateway } from '../plc/gateway.ts';
 import type { DecodedSlot } from '../plc/memory-map/slot-codec.ts';
 import type { BatchRepository } from '../store/batch-repository.ts';
 import type { LiveBoard, SlotView } from './live-board.ts';
+import { questionText } from './result-alarms.ts';
 
 /** A row that shows no change is touched at least this often, in milliseconds: its last reading stays honest. */
 const HEARTBEAT_MS = 30_000;
@@ -197,8 +198,12 @@ export class SlotKeeper {
       this.#parts.alarms.raise('BATCH_FAILED', batch.moId, `${batch.moId} failed in the PLC`, context);
     }
     if (result.question !== null) {
-      const message = `${batch.moId} is finished, but: ${result.question}. An operator must decide`;
-      this.#parts.alarms.raise('RESULT_QUESTION', batch.moId, message, context);
+      this.#parts.alarms.raise(
+        'RESULT_QUESTION',
+        batch.moId,
+        questionText(batch.moId, result.question),
+        context,
+      );
     }
     await this.#applyIfPossible(captured, context);
     publish({ kind: 'batch-ended', moId: batch.moId, slot: reading.slot, result: ending.kind });
@@ -222,7 +227,7 @@ export class SlotKeeper {
     batch: Batch | undefined,
     context: LogContext,
   ): Promise<boolean> {
-    const ended = this.#parts.facts.endedIn(reading.slot, reading.moId);
+    const ended = this.#endedOf(reading, batch);
     if (ended === null) return false;
     const loadedAgain = batch?.moId === reading.moId && batch.loadId !== ended.loadId;
     if (loadedAgain) return false;
@@ -230,6 +235,14 @@ export class SlotKeeper {
     const stillEnded = reading.statusManufacturing === 1 || reading.statusOperation === 1;
     if (stillEnded) await this.#acknowledge(ended, decoded.flag, context);
     return true;
+  }
+
+  /** What ended in this slot, for all that this station or the database knows. */
+  #endedOf({ slot, moId }: SlotReading, batch: Batch | undefined): SlotKey | null {
+    const known = this.#parts.facts.endedIn(slot, moId);
+    if (known !== null || batch?.moId !== moId) return known;
+    const endedInDatabase = batch.resultId !== null || batch.life.finishedAt !== null || batch.statusManufacturing;
+    return endedInDatabase ? keyOf(batch, slot) : null;
   }
 
   async #acknowledgeRunning(key: SlotKey, flag: 0 | 1, context: LogContext): Promise<void> {

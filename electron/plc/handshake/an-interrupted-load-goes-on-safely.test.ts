@@ -14,6 +14,7 @@ function seen(change: Partial<LoadObservation> = {}): LoadObservation {
     onlyOurOrders: true,
     allEmpty: false,
     taken: false,
+    unreleased: [],
     stageAgeMs: 0,
     ...change,
   };
@@ -37,6 +38,30 @@ test.each<[LoadStage, string, LoadObservation, RecoveryDecision | 'conflict']>([
   ['arming', 'gate 1, nothing taken for long', seen({ stageAgeMs: ARMING_GRACE_MS }), repeat(false)],
   ['arming', 'gate 0, PLC memory lost', seen({ ...closed, ...emptied }), repeat(true)],
   ['arming', 'gate 0, words of somebody else', seen({ ...closed, ...foreign }), 'conflict'],
+  [
+    'arming',
+    'slots 3 and 4 unreleased, others taken, lately',
+    seen({ taken: true, unreleased: [3, 4], stageAgeMs: ARMING_GRACE_MS - 1 }),
+    { kind: 'wait' },
+  ],
+  [
+    'arming',
+    'slots 3 and 4 unreleased, others taken',
+    seen({ taken: true, unreleased: [3, 4], stageAgeMs: ARMING_GRACE_MS }),
+    { kind: 'release-rest', slots: [3, 4] },
+  ],
+  [
+    'arming',
+    'slots 3 and 4 unreleased, the others armed but not read',
+    seen({ ...closed, unreleased: [3, 4], stageAgeMs: ARMING_GRACE_MS }),
+    { kind: 'release-rest', slots: [3, 4] },
+  ],
+  [
+    'arming',
+    'no slot released: the whole load again',
+    seen({ unreleased: [1, 2], stageAgeMs: ARMING_GRACE_MS }),
+    repeat(false),
+  ],
   ['armed', 'gate open again', seen(), { kind: 'mark-accepted' }],
   ['armed', 'gate still 0', seen(closed), { kind: 'wait' }],
   [
@@ -66,6 +91,7 @@ describe('whatever is seen', () => {
               onlyOurOrders,
               allEmpty,
               taken,
+              unreleased: [],
               stageAgeMs,
             })),
           ),

@@ -19,6 +19,11 @@ export interface LoadObservation {
   readonly allEmpty: boolean;
   /** At least one READ slot shows an order of this load that it did not show before the load. */
   readonly taken: boolean;
+  /**
+   * With a gate per slot: the slots whose order waits behind a gate that is still 1 and is not shown by the
+   * PLC either, so that their arming has not arrived. Always empty with one gate for the whole load.
+   */
+  readonly unreleased: readonly number[];
   /** Since the load reached its stage, in milliseconds. */
   readonly stageAgeMs: number;
 }
@@ -26,6 +31,8 @@ export interface LoadObservation {
 export type RecoveryDecision =
   /** Write everything again, verify, arm. With `closeGateFirst` the gate reads 0 though nothing was armed. */
   | { readonly kind: 'repeat'; readonly closeGateFirst: boolean }
+  /** Some slots' orders are with the PLC: write, verify and arm these slots alone, the others stay untouched. */
+  | { readonly kind: 'release-rest'; readonly slots: readonly number[] }
   /** The arming arrived: remember it, wait for the PLC. */
   | { readonly kind: 'mark-armed' }
   /** The PLC has read the load. */
@@ -64,6 +71,11 @@ function recoverIntended(seen: LoadObservation): RecoveryDecision {
 }
 
 function recoverArming(seen: LoadObservation): RecoveryDecision {
+  if (seen.unreleased.length > 0 && (seen.taken || !seen.gateOpen)) {
+    return seen.stageAgeMs < ARMING_GRACE_MS
+      ? { kind: 'wait' }
+      : { kind: 'release-rest', slots: seen.unreleased };
+  }
   if (seen.taken) return { kind: seen.gateOpen ? 'mark-accepted' : 'mark-armed' };
   if (!seen.gateOpen) {
     if (seen.wordsMatch) return { kind: 'mark-armed' };

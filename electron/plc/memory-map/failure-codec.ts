@@ -1,4 +1,5 @@
 import { type WordAddress, wordAddress } from '../../../shared/units.ts';
+import type { PlantTime } from '../../domain/plant-time.ts';
 import { BlockReader, blockShapeFault } from './block-reader.ts';
 import { BlockWriter } from './block-writer.ts';
 import { blockPlaces } from './field-places.ts';
@@ -8,22 +9,12 @@ import type { WordRange } from './read-plan.ts';
 import type { WordFault } from './word-fault.ts';
 import { encodeBcd, encodeFlag } from './word-types.ts';
 
-/** A moment by the plant's wall clock, as the PLC stamps it; month 1..12. */
-export interface PlantLocalTime {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-}
-
 export interface FailureEvent {
   /** Equipment code as the PLC spells it, e.g. `silo101`; not checked against the known equipment. */
   readonly code: string;
   /** What happened, e.g. `START_FAILURE`; may be empty. */
   readonly info: string;
-  readonly plantLocal: PlantLocalTime;
+  readonly plantLocal: PlantTime;
 }
 
 type FailureField = keyof FailureLayout['fields'];
@@ -97,7 +88,7 @@ export function encodeFailure(profile: MemoryMapProfile, event: FailureEvent, fl
   return writer.words();
 }
 
-function readTime(reader: BlockReader<FailureField>): PlantLocalTime | null {
+function readTime(reader: BlockReader<FailureField>): PlantTime | null {
   const year = reader.bcd('year', 4, FIRST_YEAR, LAST_YEAR);
   const month = reader.bcd('month', 2, 1, 12);
   const lastDay = year === null || month === null ? 31 : daysInMonth(year, month);

@@ -92,15 +92,17 @@ function serverArguments(options: ServerOptions): string[] {
 
 /**
  * Waits until the server answers a query on `url`. Throws STORE_EMBEDDED_FAILED when it ends before, when
- * it refuses our password, or when the time is up; details.logTail has the end of its log.
+ * it refuses our password, when the time is up, or when `signal` aborts; details.logTail has the end of its log.
  */
 export async function waitUntilReady(
   server: ServerProcess,
   url: string,
-  options: { clock: Clock; timeoutMs: number; logFile: string },
+  options: { clock: Clock; timeoutMs: number; logFile: string; signal: AbortSignal },
 ): Promise<void> {
   const deadlineMs = options.clock.monotonicMs() + options.timeoutMs;
   for (;;) {
+    if (options.signal.aborted)
+      throw new AppError('STORE_EMBEDDED_FAILED', 'PostgreSQL was stopped while it started');
     const fault = server.hasExited() ? 'it ended at once' : await faultOf(url);
     if (fault === undefined && !server.hasExited()) return;
     const refused = fault?.includes('password authentication failed') ?? false;
@@ -113,7 +115,7 @@ export async function waitUntilReady(
         },
       );
     }
-    await sleep(options.clock, LOOK_AGAIN_MS);
+    await sleep(options.clock, LOOK_AGAIN_MS, options.signal);
   }
 }
 

@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { COMMANDS, type CommandName, QUERIES, type QueryName } from '../../shared/contract/contract.ts';
+import { ROLES } from '../../shared/contract/declare.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { StationApi } from '../station/station-api.ts';
+import { callerOf } from './plant-routes.ts';
+import { MANUAL_CALLS_PER_MINUTE, parse } from './route.ts';
+
+const queryBody = z.strictObject({ input: z.unknown().optional() });
+const commandBody = z.strictObject({
+  input: z.unknown().optional(),
+  actor: z.string().trim().min(1).max(128).optional(),
+  reason: z.string().trim().max(500).nullable().default(null),
+});
+
+/**
+ * The contract over HTTP: `POST /api/contract/query|preview|command/NAME` with `{input, reason?}`. The
+ * answers have the API's envelope; inputs are checked by the contract's own schemas in the station.
+ */
+export function contractRoutes(app: FastifyInstance, api: StationApi): void {
+  const limited = { config: { rateLimit: { max: MANUAL_CALLS_PER_MINUTE * 5, timeWindow: 60_000 } } };
+  app.post<{ Params: { name: string } }>('/api/contract/query/:name', async ({ params, body }) => {
+    const { input } = parse(queryBody, body ?? {});
+    return { status: 'success', data: await api.queryUnchecked(queryName(params.name), input ?? {}) };
+  });
+  app.post<{ Params: { name: string } }>('/api/contract/preview/:name', limited, async (request) => {
+    const { input, ...said } = parse(commandBody, request.body ?? {});
+    const caller = callerOf(request, { actor: said.actor, reason: said.reason ?? undefined });
+    return {
+      status: 'success',
+      data: await api.previewUnchecked(commandName(request.params.name), input ?? {}, caller),
+    };
+  });
+  app.post<{ Params: { name: string } }>('/api/contract/command/:name', limited, async (request) => {
+    const { input, ...said } = parse(commandBody, request.body ?? {});
+    // No default reason here: a screen asks the operator for it.
+    const caller = { ...callerOf(request, { actor: said.actor }), reason: said.reason };
+    return {
+      status: 'success',
+      data: await api.executeUnchecked(commandName(request.params.name), input ?? {}, caller),
+    };
+  });
+  app.get('/api/contract', async () => ({ status: 'success', data: describeContract() }));
+}
+
+/** What there is to ask and to do, for a client that wants to know. */
+function describeContract(): unknown {
+  return {
+    roles: ROLES,
+    queries: Object.entries(QUERIES).map(([name, { about }]) => ({ name, about })),
+    commands: Object.entries(COMMANDS).map(([name, { about, role, reason, needs }]) => ({
+      name,
+      about,
+      role,
+      reason,
+      needs,
+    })),
+  };
+}
+
+function queryName(text: string): QueryName {
+  if (Object.hasOwn(QUERIES, text)) return text as QueryName;
+  throw new AppError('NOT_FOUND', `there is no query ${text}`);
+}
+
+function commandName(text: string): CommandName {
+  if (Object.hasOwn(COMMANDS, text)) return text as CommandName;
+  throw new AppError('NOT_FOUND', `there is no command ${text}`);
+}

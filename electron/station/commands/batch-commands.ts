@@ -1,0 +1,237 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { BatchResult } from '../../domain/batch.ts';
+import type { BatchPhase } from '../../domain/batch-phase.ts';
+import { CANCELLING } from '../../tasks/completion.ts';
+import {
+  type Caller,
+  type CommandHandler,
+  type CommandServices,
+  consequence,
+  findQueued,
+  type QueuedBatch,
+  requirePhase,
+} from './command-handler.ts';
+
+const RESETTABLE: readonly BatchPhase[] = [
+  'running',
+  'queued',
+  'unproven',
+  'question',
+  'reporting',
+  'refused',
+];
+const CANCELLABLE: readonly BatchPhase[] = [
+  'written',
+  'queued',
+  'running',
+  'unproven',
+  'question',
+  'reporting',
+  'refused',
+];
+
+/** What an audit keeps of a batch: everything, the captured result included. */
+export function record({ batch, entry, phase }: QueuedBatch): unknown {
+  return { phase, batch, result: entry?.result ?? null, result_state: entry?.state ?? null };
+}
+
+export const resetBatch: CommandHandler<'resetBatch'> = {
+  async preview(services, { mo_id, clear_actuals, push_to_plc }) {
+    const queued = await findQueued(services, mo_id);
+    requirePhase(queued, RESETTABLE, 'a reset');
+    if (push_to_plc) await services.loads.requireOpenGate();
+    const slot = queued.batch.slot ?? 0;
+    return {
+      plc: push_to_plc
+        ? [consequence('plc-slot-acknowledged', { slot }), consequence('plc-order-written', { mo_id, slot })]
+        : [consequence('plc-nothing')],
+      database: [
+        consequence('database-result-forgotten', { mo_id }),
+        ...(clear_actuals ? [consequence('database-actuals-cleared', { mo_id })] : []),
+      ],
+      odoo: [consequence('odoo-nothing')],
+    };
+  },
+  async execute(services, { mo_id, clear_actuals, push_to_plc }) {
+    const { batches, outbox, loads, scheduler } = services;
+    const queued = await findQueued(services, mo_id);
+    requirePhase(queued, RESETTABLE, 'a reset');
+    if (push_to_plc) await loads.requireOpenGate();
+    const { batch, entry } = queued;
+    // Whatever happens in between, a row that still holds its result brings it back into the outbox.
+    if (entry !== undefined) outbox.remove(entry.id, 'cancelled');
+    await batches.forgetResult(mo_id, { clearActuals: clear_actuals });
+    if (batch.slot !== null) outbox.slotFacts.forget({ loadId: batch.loadId, slot: batch.slot, moId: mo_id });
+    if (push_to_plc) await loads.beginAgain(batch);
+    scheduler.wake(2);
+    const after = record(await findQueued(services, mo_id));
+    const message = push_to_plc
+      ? `${mo_id} is reset and written to the PLC again`
+      : `${mo_id} is reset: it is read from the PLC again`;
+    return { output: { changed: 1, message }, before: record(queued), after };
+  },
+};
+
+export const writeBatch: CommandHandler<'writeBatch'> = {
+  async preview(services, { mo_id }) {
+    const queued = await findWritable(services, mo_id);
+    const slot = queued.batch.slot ?? 0;
+    return {
+      plc: [consequence('plc-order-written', { mo_id, slot })],
+      database: [consequence('database-nothing')],
+      odoo: [consequence('odoo-nothing')],
+    };
+  },
+  async execute(services, { mo_id }) {
+    const queued = await findWritable(services, mo_id);
+    await services.loads.beginAgain(queued.batch);
+    services.scheduler.wake(2);
+    const after = record(await findQueued(services, mo_id));
+    return {
+      output: { changed: 1, message: `${mo_id} is written to the PLC again` },
+      before: record(queued),
+      after,
+    };
+  },
+};
+
+/** An order is written again only when the PLC does not show it as its own to run: it would run twice. */
+async function findWritable(services: CommandServices, moId: string): Promise<QueuedBatch> {
+  const { gateway, loads } = services;
+  const queued = await findQueued(services, moId);
+  if (queued.entry !== undefined) throw new AppError('COMMAND_NOT_NOW', `${moId} has ended: reset it first`);
+  await loads.requireOpenGate();
+  const shown = await gateway.exclusive(() => gateway.readFeedback());
+  const busy = shown.find(
+    (slot) => slot.kind === 'valid' && slot.content.moId === moId && !hasEnded(slot.content),
+  );
+  if (busy !== undefined) {
+    throw new AppError(
+      'COMMAND_NOT_NOW',
+      `the PLC has ${moId} in slot ${busy.slot} and will run it: writing it again would run it twice`,
+    );
+  }
+  return queued;
+}
+
+export const cancelBatch: CommandHandler<'cancelBatch'> = {
+  async preview(services, { mo_id, cancel_in_odoo }) {
+    const queued = await findQueued(services, mo_id);
+    requirePhase(queued, CANCELLABLE, 'a cancellation');
+    const slot = queued.batch.slot ?? 0;
+    return {
+      plc: [consequence('plc-keeps-order', { mo_id, slot })],
+      database: [consequence('database-row-cancelled', { mo_id })],
+      odoo: [consequence(cancel_in_odoo ? 'odoo-order-cancelled' : 'odoo-order-stays-open', { mo_id })],
+    };
+  },
+  async execute(services, { mo_id, cancel_in_odoo }, caller) {
+    const queued = await findQueued(services, mo_id);
+    requirePhase(queued, CANCELLABLE, 'a cancellation');
+    if (cancel_in_odoo) await cancelInOdoo(services, mo_id);
+    await archiveCancelled(services, queued, caller);
+    if ((await services.batches.count()) === 0) services.scheduler.wake(1);
+    return {
+      output: { changed: 1, message: `${mo_id} is archived as cancelled` },
+      before: record(queued),
+      after: null,
+    };
+  },
+};
+
+/** Moves one batch to the history as cancelled; its result, if any, is never sent. */
+export async function archiveCancelled(
+  services: CommandServices,
+  queued: QueuedBatch,
+  caller: Caller,
+): Promise<void> {
+  const { history, outbox, alarms, clock } = services;
+  const { batch, entry } = queued;
+  const now = clock.now();
+  if (entry !== undefined) outbox.hold(entry.id, CANCELLING);
+  if (batch.slot !== null) {
+    // The PLC may still end it and wait for its flag: that is answered, and nothing else.
+    outbox.slotFacts.recordEnded({ loadId: batch.loadId, slot: batch.slot, moId: batch.moId }, now);
+  }
+  await history.archive({
+    moId: batch.moId,
+    resultId: null,
+    status: 'cancelled',
+    notes: `cancelled by ${caller.actor}: ${caller.reason ?? ''}`,
+    confirmedByOdooAt: null,
+    archivedAt: now,
+  });
+  if (entry !== undefined) outbox.remove(entry.id, 'cancelled');
+  for (const alarm of alarms.active())
+    if (alarm.subject === batch.moId) alarms.clear(alarm.code, alarm.subject);
+}
+
+async function cancelInOdoo({ odoo }: CommandServices, moId: string): Promise<void> {
+  const cancelled = await odoo.cancelOrder(moId);
+  if (cancelled.kind === 'ok') return;
+  const detail = await odoo.orderDetail(moId);
+  if (detail.kind === 'ok' && detail.value?.state === 'cancel') return;
+  throw new AppError(cancelled.fault.code, `Odoo did not cancel ${moId}: ${cancelled.fault.message}`);
+}
+
+export const releaseUnproven: CommandHandler<'releaseUnproven'> = {
+  async preview(services, { mo_id }) {
+    requirePhase(await findQueued(services, mo_id), ['unproven'], 'a release');
+    return {
+      plc: [consequence('plc-nothing')],
+      database: [consequence('database-result-taken', { mo_id })],
+      odoo: [consequence('odoo-result-sent', { mo_id })],
+    };
+  },
+  async execute(services, { mo_id }) {
+    const { outbox, batches, scheduler, alarms, clock } = services;
+    const queued = await findQueued(services, mo_id);
+    requirePhase(queued, ['unproven'], 'a release');
+    const result = await readEnding(services, queued);
+    const { result: captured } = outbox.capture(result);
+    await batches.applyResult(captured, clock.now());
+    alarms.clear('SLOT_NO_EVIDENCE', `slot ${captured.slot}`);
+    scheduler.wake(2);
+    scheduler.wake(3);
+    const after = record(await findQueued(services, mo_id));
+    return { output: { changed: 1, message: `${mo_id} is taken as it is` }, before: record(queued), after };
+  },
+};
+
+/** What the PLC shows of an ended batch now, as a result that an operator answers for. */
+async function readEnding(services: CommandServices, { batch }: QueuedBatch): Promise<BatchResult> {
+  const { gateway, newId, clock } = services;
+  const shown = (await gateway.exclusive(() => gateway.readFeedback())).find(
+    ({ slot }) => slot === batch.slot,
+  );
+  if (shown?.kind !== 'valid' || shown.content.moId !== batch.moId || !hasEnded(shown.content)) {
+    throw new AppError(
+      'COMMAND_NOT_NOW',
+      `the PLC does not show ${batch.moId} as ended in slot ${batch.slot} any more`,
+    );
+  }
+  const { content } = shown;
+  return {
+    resultId: newId(),
+    kind: content.statusManufacturing === 1 ? 'completed' : 'failed',
+    moId: batch.moId,
+    slot: shown.slot,
+    loadId: batch.loadId,
+    actuals: content.components,
+    weight: content.weight,
+    failureNoted: content.statusOperation === 1,
+    question: null,
+    words: shown.words,
+    readAt: clock.now(),
+  };
+}
+
+function hasEnded({
+  statusManufacturing,
+  statusOperation,
+}: {
+  statusManufacturing: 0 | 1;
+  statusOperation: 0 | 1;
+}): boolean {
+  return statusManufacturing === 1 || statusOperation === 1;
+}

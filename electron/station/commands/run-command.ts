@@ -1,0 +1,211 @@
+import {
+  COMMANDS,
+  type CommandInput,
+  type CommandName,
+  type CommandOutput,
+} from '../../../shared/contract/contract.ts';
+import { type CommandDeclaration, type Link, roleSuffices } from '../../../shared/contract/declare.ts';
+import type { Publish } from '../../../shared/contract/events.ts';
+import type { PreviewView } from '../../../shared/contract/views.ts';
+import { AppError, codeOf, messageOf } from '../../../shared/errors.ts';
+import type { Leadership } from '../../domain/leadership.ts';
+import type { Logger } from '../../domain/ports.ts';
+import type { AuditEnd, AuditRepository } from '../../store/audit-repository.ts';
+import { cancelBatch, releaseUnproven, resetBatch, writeBatch } from './batch-commands.ts';
+import type { Caller, CommandHandler, CommandServices } from './command-handler.ts';
+import { forceStatus, setFlag, testRead } from './plc-commands.ts';
+import { clearQueue, overrideGate, startOver } from './queue-commands.ts';
+import { acceptLeftOpen, holdPush, releasePush, retryPush } from './result-commands.ts';
+import { runTask, setScheduler, setTask } from './task-commands.ts';
+
+/** One handler a command: a missing one does not compile. */
+const HANDLERS: { readonly [N in CommandName]: CommandHandler<N> } = {
+  runTask,
+  setTask,
+  setScheduler,
+  retryPush,
+  holdPush,
+  releasePush,
+  acceptLeftOpen,
+  resetBatch,
+  forceStatus,
+  cancelBatch,
+  releaseUnproven,
+  startOver,
+  clearQueue,
+  overrideGate,
+  setFlag,
+  writeBatch,
+  testRead,
+};
+
+export interface CommandDeskParts {
+  readonly services: CommandServices;
+  readonly audit: AuditRepository;
+  readonly leadership: Leadership;
+  /** Why a link cannot be used now; null when it can. */
+  readonly trouble: (link: Link) => AppError | null;
+  readonly logger: Logger;
+  readonly publish: Publish;
+}
+
+/** How many commands may wait for the one before them, in commands; one more is refused. */
+const MAX_WAITING_COMMANDS = 16;
+
+/**
+ * Carries out what people do by hand (S9): role, reason and links are checked here and not in a screen; a
+ * command is refused at once when a link that it needs is away; each leaves one audit row, written before
+ * it begins. Commands run one after the other.
+ */
+export class CommandDesk {
+  readonly #parts: CommandDeskParts;
+  #turn: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  constructor(parts: CommandDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** What a command would change; never throws for a command that is refused: the refusal is in the answer. */
+  async preview<N extends CommandName>(name: N, given: unknown, caller: Caller): Promise<PreviewView> {
+    const input = parseInput(name, given);
+    try {
+      this.#requireRights(COMMANDS[name], caller);
+      this.#requireLinks(COMMANDS[name], input);
+      return { refusal: null, ...(await this.#handler(name).preview(this.#parts.services, input)) };
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      return { refusal: { code: thrown.code, message: thrown.message }, plc: [], database: [], odoo: [] };
+    }
+  }
+
+  /**
+   * Carries out a command. Throws AppError: BAD_REQUEST, FORBIDDEN, COMMAND_NEEDS_REASON, the code of the
+   * link that is away, or why it cannot be done now; everything but the first is in the audit.
+   */
+  async execute<N extends CommandName>(name: N, given: unknown, caller: Caller): Promise<CommandOutput<N>> {
+    const input = parseInput(name, given);
+    if (UNORDERED.has(name)) return await this.#carryOut(name, input, caller);
+    if (this.#waiting >= MAX_WAITING_COMMANDS)
+      throw new AppError('RATE_LIMITED', 'too many commands at once');
+    this.#waiting += 1;
+    const done = this.#turn
+      .then(() => this.#carryOut(name, input, caller))
+      .finally(() => {
+        this.#waiting -= 1;
+      });
+    this.#turn = done.catch(() => undefined);
+    return await done;
+  }
+
+  async #carryOut<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    caller: Caller,
+  ): Promise<CommandOutput<N>> {
+    const { services, audit, logger, publish } = this.#parts;
+    const id = services.newId();
+    const moId = moIdOf(input);
+    await audit.begin({ id, at: services.clock.now(), ...caller, command: name, moId, input });
+    const say = (what: string): void => {
+      logger.info(`${caller.actor} (${caller.station}): ${name} ${what}`, {
+        module: 'commands',
+        ...(moId !== null && { moId }),
+      });
+    };
+    try {
+      await this.#requireAllowed(COMMANDS[name], input, caller);
+      const { output, before, after } = await this.#handler(name).execute(services, input, caller);
+      await this.#close(id, { outcome: 'done', before, after, code: null, message: null });
+      say('done');
+      publish({ kind: 'command-done', command: name, actor: caller.actor });
+      return output;
+    } catch (thrown) {
+      const outcome = REFUSALS.has(codeOf(thrown)) ? 'refused' : 'failed';
+      await this.#close(id, {
+        outcome,
+        before: null,
+        after: null,
+        code: codeOf(thrown),
+        message: messageOf(thrown),
+      });
+      say(`${outcome}: ${messageOf(thrown)}`);
+      throw thrown;
+    }
+  }
+
+  /** Completes the audit row. What was done stays done, also when the database goes away at this moment. */
+  async #close(id: string, end: Omit<AuditEnd, 'endedAt'>): Promise<void> {
+    const { audit, services, logger } = this.#parts;
+    await audit.end(id, { ...end, endedAt: services.clock.now() }).catch((lost: unknown) => {
+      logger.error(`how command ${id} ended (${end.outcome}) is not in the audit: ${messageOf(lost)}`);
+    });
+  }
+
+  #handler<N extends CommandName>(name: N): CommandHandler<N> {
+    return HANDLERS[name];
+  }
+
+  async #requireAllowed(declared: CommandDeclaration, input: unknown, caller: Caller): Promise<void> {
+    this.#requireRights(declared, caller);
+    if (declared.reason === 'required' && (caller.reason ?? '').trim().length < 3) {
+      throw new AppError('COMMAND_NEEDS_REASON', 'this needs a reason of at least three characters');
+    }
+    this.#requireLinks(declared, input);
+    await this.#parts.leadership.assertLeader();
+  }
+
+  #requireRights(declared: CommandDeclaration, caller: Caller): void {
+    if (roleSuffices(caller.role, declared.role)) return;
+    throw new AppError('FORBIDDEN', `this needs the role ${declared.role}`);
+  }
+
+  #requireLinks(declared: CommandDeclaration, input: unknown): void {
+    const needed: Link[] = [...declared.needs];
+    if (
+      typeof input === 'object' &&
+      input !== null &&
+      'cancel_in_odoo' in input &&
+      input.cancel_in_odoo === true
+    ) {
+      needed.push('odoo');
+    }
+    for (const link of needed) {
+      const trouble = this.#parts.trouble(link);
+      if (trouble !== null) throw trouble;
+    }
+  }
+}
+
+/** These change no batch and may take long: they wait for nobody, and nobody waits for them. */
+const UNORDERED: ReadonlySet<CommandName> = new Set<CommandName>(['runTask', 'testRead']);
+
+/** Codes that say "not done, and nothing was changed". */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'FORBIDDEN',
+  'COMMAND_NEEDS_REASON',
+  'COMMAND_NOT_NOW',
+  'NOT_FOUND',
+  'NOT_LEADER',
+  'BAD_REQUEST',
+  'PLC_LINK_LOST',
+  'ODOO_UNREACHABLE',
+  'PLC_GATE_CLOSED',
+]);
+
+/** Throws AppError BAD_REQUEST naming the first field that does not fit. */
+function parseInput<N extends CommandName>(name: N, given: unknown): CommandInput<N> {
+  const parsed = COMMANDS[name].input.safeParse(given);
+  if (parsed.success) return parsed.data as CommandInput<N>;
+  const issue = parsed.error.issues[0];
+  throw new AppError(
+    'BAD_REQUEST',
+    `${issue?.path.join('.') ?? 'input'}: ${issue?.message ?? 'does not fit'}`,
+  );
+}
+
+function moIdOf(input: unknown): string | null {
+  return typeof input === 'object' && input !== null && 'mo_id' in input && typeof input.mo_id === 'string'
+    ? input.mo_id
+    : null;
+}

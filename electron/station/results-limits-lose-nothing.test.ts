@@ -1,0 +1,129 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { slot } from '../../shared/units.ts';
+import { Outbox } from '../outbox/outbox.ts';
+import { DEFAULT_OUTBOX_LIMITS } from '../outbox/outbox-limits.ts';
+import { flagAddress } from '../plc/memory-map/addresses.ts';
+import { batchResult } from '../testing/batch-results.ts';
+import { PlantFixture } from '../testing/plant-fixture.ts';
+import { runSql, startTestPostgres, type TestPostgres } from '../testing/postgres.ts';
+import {
+  addFullOrders,
+  expectOdooHasFinal,
+  finishWithoutOdoo,
+  HELD,
+  untilRunning,
+  whereOrdersAre,
+} from '../testing/results-plant.ts';
+import { systemClock } from '../testing/system-clock.ts';
+import { TcpProxy } from '../testing/tcp-proxy.ts';
+import { systemIds } from './system-ports.ts';
+
+const SLOTS = 10;
+
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+});
+afterAll(() => postgres.stop());
+
+/** Fills a station's outbox with held results of orders that nobody knows, up to `count` of them. */
+function fillOutbox(dataDir: string, count: number): void {
+  const folder = join(dataDir, 'outbox');
+  const file = join(folder, 'outbox.sqlite');
+  mkdirSync(folder, { recursive: true });
+  {
+    // Makes the file and its tables.
+    using outbox = Outbox.open(file, { clock: systemClock, newId: systemIds });
+    expect(outbox.count()).toBe(0);
+  }
+  const db = new Database(file);
+  const insert = db.prepare(
+    `INSERT INTO entry (id, mo_id, load_id, result_id, result, state, hold_reason, captured_at)
+     VALUES (?, ?, NULL, ?, ?, 'held', 'filled by a test', 0)`,
+  );
+  db.transaction(() => {
+    for (let number = 1; number <= count; number += 1) {
+      const result = batchResult({}, { moId: `OLD/${number}`, resultId: systemIds(), loadId: null });
+      insert.run(systemIds(), result.moId, result.resultId, JSON.stringify(result));
+    }
+  })();
+  db.close();
+}
+
+function readFlags(plant: PlantFixture): readonly number[] {
+  return Array.from({ length: SLOTS }, (_, index) =>
+    plant.plc.memory.word(flagAddress(plant.profile.read, slot(index + 1))),
+  );
+}
+
+it('a full outbox refuses: the PLC keeps the result, its flag stays 0, and nothing is lost (S10)', async () => {
+  const room = 4;
+  await using plant = await PlantFixture.start(postgres, { speed: HELD });
+  fillOutbox(plant.dataDir, DEFAULT_OUTBOX_LIMITS.maxEntries - room);
+  const orders = addFullOrders(plant, SLOTS);
+  const running = await plant.station();
+  await untilRunning(running, SLOTS);
+  await finishWithoutOdoo(plant, running, room);
+  // The PLC has ended all ten; the station has looked at them since, and had room for four.
+  await running.until(() => plant.plc.finals().size === SLOTS);
+  const seen = running.events.length;
+  await running.until(
+    () =>
+      running.events.slice(seen).filter((event) => event.kind === 'task-ended' && event.task === 2).length >=
+      2,
+  );
+  expect(running.station.outbox.count()).toBe(DEFAULT_OUTBOX_LIMITS.maxEntries);
+  const taken = orders.filter((moId) => running.station.outbox.entry(moId) !== undefined);
+  expect(taken).toHaveLength(room);
+  expect(readFlags(plant)).toEqual(orders.map((moId) => (taken.includes(moId) ? 1 : 0)));
+  const finished = await runSql<{ mo_id: string }>(
+    plant.database.url,
+    'select mo_id from mo_batch where finished_at is not null order by mo_id',
+  );
+  expect(finished.map(({ mo_id }) => mo_id)).toEqual(taken);
+  expect(plant.logger.lines.some(({ message }) => message.includes('OUTBOX_FULL'))).toBe(true);
+  expect(running.station.outbox.entry('OLD/1')?.result.moId, 'nothing was pushed out').toBe('OLD/1');
+
+  // As results reach Odoo and history they make room for the others.
+  await plant.odoo.comeBack();
+  await running.station.api.runTask(3);
+  await running.until(() => running.count('batch-archived') >= SLOTS);
+  expect(await whereOrdersAre(plant)).toEqual({ queue: [], history: orders });
+  for (const moId of orders) expectOdooHasFinal(plant, moId);
+  await running.until(() => readFlags(plant).every((flag) => flag === 1));
+});
+
+it('while the database is away log lines wait up to their limit, warnings last to go, and no batch waits for them', async () => {
+  const limitLines = 5_000;
+  await using plant = await PlantFixture.start(postgres, { speed: HELD });
+  await using proxy = await TcpProxy.start(Number(new URL(plant.database.url).port));
+  const orders = addFullOrders(plant, SLOTS);
+  const running = await plant.station({ DATABASE_URL: proxy.urlInstead(plant.database.url) });
+  await untilRunning(running, SLOTS);
+  await proxy.cut();
+  const [sink] = plant.logSinks;
+  if (sink === undefined) throw new Error('the station takes no log lines');
+  const line = { at: systemClock.now(), module: 'test', task: null, moId: null, slot: null, context: {} };
+  sink({ ...line, level: 'warn', message: 'the only warning' });
+  for (let number = 1; number <= limitLines + 1_000; number += 1) {
+    sink({ ...line, level: 'info', message: `line ${number}` });
+  }
+  plant.plc.setSpeed('instant');
+  await running.until(() => running.count('batch-acknowledged') >= SLOTS);
+  await proxy.restore();
+  await running.until(() => running.count('batch-archived') >= SLOTS);
+  expect((await whereOrdersAre(plant)).history).toEqual(orders);
+
+  // Stopping writes what still waits.
+  await running.stop();
+  const kept = await runSql<{ level: string; message: string }>(
+    plant.database.url,
+    `select level, message from system_log where module = 'test'`,
+  );
+  expect(kept).toHaveLength(limitLines);
+  expect(kept).toContainEqual({ level: 'warn', message: 'the only warning' });
+  expect(kept, 'the newest line').toContainEqual({ level: 'info', message: `line ${limitLines + 1_000}` });
+});

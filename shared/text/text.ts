@@ -1,0 +1,49 @@
+import type { Role } from '../contract/declare.ts';
+import type { ConsequenceView } from '../contract/views.ts';
+import { en } from './en.ts';
+import { id } from './id.ts';
+import type { BatchPhaseKey, ErrorText, OperatorText } from './operator-text.ts';
+
+/** The languages of the screens: Bahasa Indonesia first. */
+export const LANGUAGES = ['id', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const TEXTS: Readonly<Record<Language, OperatorText>> = { id, en };
+
+/** Shown where a value is missing: a text is never blank, and never fails, for want of a value. */
+const MISSING = '–';
+
+/**
+ * What happened, what it means for production, and the next step. `code` is an error code as the contract
+ * carries it; one that this version does not know gets the text of INTERNAL.
+ */
+export function errorText(language: Language, code: string): ErrorText {
+  const { errors } = TEXTS[language];
+  return own(errors, code) ?? errors.INTERNAL;
+}
+
+/** One sentence about one thing that a command would change. A value that did not come is shown as a dash. */
+export function renderConsequence(language: Language, { key, values }: ConsequenceView): string {
+  return TEXTS[language].consequences[key].replaceAll(/\{(\w+)\}/g, (_placeholder, name: string) =>
+    String(own(values, name) ?? MISSING),
+  );
+}
+
+/** A task's name without its number; a number that this version does not know is shown as it is. */
+export function taskName(language: Language, task: number): string {
+  return own(TEXTS[language].tasks, String(task)) ?? `TASK ${task}`;
+}
+
+/** Where a batch stands, in a word or two. */
+export function phaseName(language: Language, phase: BatchPhaseKey): string {
+  return TEXTS[language].phases[phase];
+}
+
+export function roleName(language: Language, role: Role): string {
+  return TEXTS[language].roles[role];
+}
+
+/** The value under a key that came from outside: `constructor` and the like are no texts. */
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
