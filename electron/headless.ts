@@ -13,6 +13,8 @@ import { readOrCreateToken, readSecretFile } from './station/secret-file.ts';
 
 const USAGE = 'usage: npm run station -- [--data-dir DIR] [--http PORT]';
 const DEFAULT_PORT = 8790;
+/** How long the process may live on after everything was closed, in milliseconds. */
+const END_DEADLINE_MS = 3_000;
 
 interface Arguments {
   readonly dataDir: string;
@@ -74,11 +76,22 @@ async function main(): Promise<void> {
   logger.info(`${signal}: stopping`);
 }
 
-main().then(
-  () => process.exit(0),
-  (thrown: unknown) => {
+/**
+ * With everything closed nothing keeps the process alive, and it ends by itself. Should something be open
+ * all the same, it is named and the process is ended: nobody could stop it any more, as signals are taken.
+ */
+function endSoon(): void {
+  setTimeout(() => {
+    const open = [...new Set(process.getActiveResourcesInfo())].join(', ');
+    process.stderr.write(`Batchline ends although something is still open: ${open}\n`);
+    process.exit();
+  }, END_DEADLINE_MS).unref();
+}
+
+main()
+  .catch((thrown: unknown) => {
     const what = thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown);
     process.stderr.write(`Batchline cannot start. ${what}\n`);
-    process.exit(1);
-  },
-);
+    process.exitCode = 1;
+  })
+  .finally(endSoon);

@@ -106,6 +106,8 @@ export const plainSuccess = z.object({ status: z.literal('success'), message: op
 
 const move = z
   .object({
+    product_tmpl_id: optionalNumber,
+    product_id: optionalNumber,
     product_name: optionalText,
     quantity_done: optionalNumber,
     consumed: optionalNumber,

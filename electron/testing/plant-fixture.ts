@@ -1,14 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StationEvent } from '../domain/events.ts';
+import type { StationEvent } from '../../shared/contract/events.ts';
+import type { Clock } from '../domain/ports.ts';
 import { shippedProfile } from '../plc/memory-map/load-profile.ts';
 import type { MemoryMapProfile } from '../plc/memory-map/profile-schema.ts';
 import { loadConfig } from '../station/config/load-config.ts';
 import { prepareDataFolder } from '../station/data-folder.ts';
+import type { LogRecord } from '../station/log/log-record.ts';
 import { type Station, startStation } from '../station/station.ts';
 import { systemIds, systemRandom } from '../station/system-ports.ts';
-import { scheduleBeat } from '../tasks/beat.ts';
+import { clockBeat, scheduleBeat } from '../tasks/beat.ts';
 import type { OrderSupply } from '../training/odoo/order-supply.ts';
 import { TrainingOdoo } from '../training/odoo/training-odoo.ts';
 import type { DosingSpeed } from '../training/plc/process-program.ts';
@@ -23,11 +25,19 @@ export interface PlantFixtureOptions {
   /** Orders that the training Odoo makes by itself; none unless told. */
   readonly orders?: OrderSupply;
   readonly seed?: number;
+  /** The clock of stations and Odoo; the system's unless told. The PLC always scans in real time. */
+  readonly clock?: Clock;
+  /** `by-hand`: the PLC's program stands until the test calls `plc.program.scan`. */
+  readonly scans?: 'running' | 'by-hand';
+  /** `empty`: without tables, for a test that makes the predecessor's; default `migrated`. */
+  readonly database?: 'migrated' | 'empty';
 }
 
 const ACCOUNT = { database: 'mill', login: 'scada', password: 'feed-mill-secret' };
 const PLC_NODE = 10;
 const CLIENT_NODE = 20;
+/** Longer than any test: a program that is scanned by hand has no scan of its own. */
+const NEVER_MS = 86_400_000;
 
 /**
  * A whole plant for one test: a training PLC and a training Odoo on real sockets, a database of its own, a
@@ -41,9 +51,13 @@ export class PlantFixture implements AsyncDisposable {
   readonly profile: MemoryMapProfile;
   /** What every station of this plant logged. */
   readonly logger = new MemoryLogger();
+  /** Where each station takes log lines for system_log; a test writes to them what a host's log would. */
+  readonly logSinks: ((record: LogRecord) => void)[] = [];
   readonly #stations = new Set<RunningStation>();
+  readonly #clock: Clock;
 
   private constructor(parts: {
+    clock: Clock;
     plc: TrainingPlc;
     odoo: TrainingOdoo;
     database: TestDatabase;
@@ -55,23 +69,26 @@ export class PlantFixture implements AsyncDisposable {
     this.database = parts.database;
     this.dataDir = parts.dataDir;
     this.profile = parts.profile;
+    this.#clock = parts.clock;
   }
 
   static async start(postgres: TestPostgres, options: PlantFixtureOptions = {}): Promise<PlantFixture> {
     const profile = options.profile ?? shippedProfile('ten-slot');
-    const ports = { clock: systemClock, logger: new MemoryLogger() };
+    const clock = options.clock ?? systemClock;
+    const ports = { clock, logger: new MemoryLogger() };
     const seed = options.seed ?? 7;
+    const scanMs = options.scans === 'by-hand' ? NEVER_MS : 5;
     const plc = await TrainingPlc.start(
-      { node: PLC_NODE, profile, speed: options.speed ?? 'instant', seed, scanMs: 5 },
-      ports,
+      { node: PLC_NODE, profile, speed: options.speed ?? 'instant', seed, scanMs },
+      { ...ports, clock: systemClock },
     );
     const odoo = await TrainingOdoo.start(
       { ...ACCOUNT, seed, orders: options.orders ?? { count: 0 } },
       ports,
     );
-    const database = await postgres.newDatabase();
+    const database = await postgres.newDatabase(options.database ?? 'migrated');
     const dataDir = await mkdtemp(join(tmpdir(), 'batchline-plant-'));
-    return new PlantFixture({ plc, odoo, database, dataDir, profile });
+    return new PlantFixture({ clock, plc, odoo, database, dataDir, profile });
   }
 
   /**
@@ -81,15 +98,16 @@ export class PlantFixture implements AsyncDisposable {
   async station(env: Record<string, string> = {}, dataDir = this.dataDir): Promise<RunningStation> {
     const folder = prepareDataFolder({ dataDir });
     try {
-      const config = loadConfig({ env: { ...this.#environment(), ...env }, dataDir, httpPort: null });
+      const config = loadConfig({ env: { ...this.environment(), ...env }, dataDir, httpPort: null });
       const plant = config.mode;
       if (plant.kind !== 'production') throw new Error('a test plant is reached like a real one');
       const station = await startStation(config, plant, folder.paths, {
-        clock: systemClock,
-        beat: scheduleBeat(systemClock),
+        clock: this.#clock,
+        beat: this.#clock === systemClock ? scheduleBeat(systemClock) : clockBeat(this.#clock),
         random: systemRandom,
         newId: systemIds,
         logger: this.logger,
+        attachLogSink: (sink) => this.logSinks.push(sink),
       });
       const running = new RunningStation(station, () => {
         folder.release();
@@ -111,7 +129,8 @@ export class PlantFixture implements AsyncDisposable {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  #environment(): Record<string, string> {
+  /** What a station needs to know of this plant, under the names that the mill uses. */
+  environment(): Record<string, string> {
     return {
       PLC_IP: '127.0.0.1',
       PLC_PORT: String(this.plc.port),
@@ -150,7 +169,11 @@ export class RunningStation {
 
   /** Resolves when `found` is true; it is asked now and after each event. The test's own timeout ends it. */
   async until(found: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await found())) {
+    for (;;) {
+      const seen = this.events.length;
+      if (await found()) return;
+      // What happened while it was asked would otherwise be waited for in vain.
+      if (this.events.length > seen) continue;
       await new Promise<void>((resolve) => {
         const look = (): void => {
           this.#waiting.delete(look);

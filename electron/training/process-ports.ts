@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Clock, LogContext, Logger, LogLevel } from '../domain/ports.ts';
 
 /** The computer's own time, for the training plant's child processes. */
@@ -9,6 +10,11 @@ export const processClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** A token for one life of a process: 256 random bits, as text. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
 
 /**
  * One line of JSON per message on standard error: standard output and the IPC channel stay free for the

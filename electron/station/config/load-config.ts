@@ -140,6 +140,10 @@ function readRest(reader: SettingsReader) {
       expectedMaxKg: kg(reader.get(SETTINGS.batchMaxKg)),
       weightMarginKg: kg(reader.get(SETTINGS.batchMarginKg)),
       stuckAfterMs: reader.get(SETTINGS.batchStuck),
+      tolerance: {
+        percent: reader.get(SETTINGS.tolerancePercent),
+        floorKg: kg(reader.get(SETTINGS.toleranceKg)),
+      },
       zeroWeight: reader.get(SETTINGS.zeroWeight),
       failedBatchPolicy: reader.get(SETTINGS.failedBatchPolicy),
     },
@@ -148,6 +152,8 @@ function readRest(reader: SettingsReader) {
       pushMaxPerSecond: reader.get(SETTINGS.pushMaxPerSecond),
       closePolicy: reader.get(SETTINGS.closePolicy),
       equipmentFailurePath: reader.get(SETTINGS.odooFailurePath),
+      weighingEquipment: reader.get(SETTINGS.weighingEquipment),
+      resultWaitAlarmMs: reader.get(SETTINGS.resultWaitAlarm),
     },
     log: {
       level: reader.get(SETTINGS.logLevel),

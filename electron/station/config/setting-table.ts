@@ -107,6 +107,12 @@ export const SETTINGS = {
     '/api/scada/equipment-failure',
     'Where equipment failures are reported; the other known path is tried after a 404.',
   ),
+  weighingEquipment: text(
+    'WEIGHING_EQUIPMENT',
+    { range: "Odoo's code of an equipment", schema: plainText },
+    'PLC01',
+    'Under which equipment a manual weighing is booked when the material belongs to none.',
+  ),
   pushMaxPerSecond: numeric(
     'PUSH_MAX_PER_SECOND',
     { min: 0.1, max: 1000, unit: '1/s', fallback: 5 },
@@ -219,6 +225,21 @@ export const SETTINGS = {
     'BATCH_STUCK_THRESHOLD',
     { minMs: SECOND_MS, maxMs: DAY_MS, fallbackMs: 15 * MINUTE_MS },
     'A running batch whose values stay the same for longer is called stuck.',
+  ),
+  tolerancePercent: numeric(
+    'CONSUMPTION_TOLERANCE_PERCENT',
+    { min: 0, max: 100, unit: '%', fallback: 5 },
+    'A component further from its target than this is an alarm.',
+  ),
+  toleranceKg: numeric(
+    'CONSUMPTION_TOLERANCE_KG',
+    { min: 0, max: 10_000, unit: 'kg', fallback: 2 },
+    'Least tolerance of a component, however small its target.',
+  ),
+  resultWaitAlarm: secondsOrMinutes(
+    'RESULT_WAIT_ALARM',
+    { minMs: SECOND_MS, maxMs: 7 * DAY_MS, fallbackMs: 15 * MINUTE_MS },
+    'A result or equipment failure that waits longer for Odoo or for a person is an alarm.',
   ),
   gateStuck: secondsOrMinutes(
     'GATE_STUCK',

@@ -54,6 +54,7 @@ export interface StationConfig {
     readonly expectedMaxKg: Kg;
     readonly weightMarginKg: Kg;
     readonly stuckAfterMs: number;
+    readonly tolerance: { readonly percent: number; readonly floorKg: Kg };
     readonly zeroWeight: ZeroWeightPolicy;
     readonly failedBatchPolicy: FailedBatchPolicy;
   };
@@ -68,6 +69,9 @@ export interface StationConfig {
     readonly pushMaxPerSecond: number;
     readonly closePolicy: ClosePolicy;
     readonly equipmentFailurePath: string;
+    /** Odoo's code of the equipment for manual weighings of a material that belongs to none. */
+    readonly weighingEquipment: string;
+    readonly resultWaitAlarmMs: number;
   };
   readonly log: {
     readonly level: LogLevel;

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import { RawOdoo } from '../../testing/raw-odoo.ts';
 import { startTrainingOdoo, type TrainingOdooFixture } from '../../testing/training-odoo-fixture.ts';
 import {
-  BEHAVIOURS,
   cancelledMeanwhile,
   deletedMeanwhile,
   down,
@@ -153,21 +151,6 @@ test('pathMissing: 404 on that path alone', async () => {
   await using fixture = await withOrder(pathMissing('/api/scada/boms'));
   expect((await fixture.raw.post('/api/scada/boms', {})).status).toBe(404);
   expect((await fixture.raw.post('/api/scada/mo-list-detailed', {})).status).toBe(200);
-});
-
-test('no behaviour by name can bring the server down', async () => {
-  for (const behaviour of Object.values(BEHAVIOURS)) {
-    if (behaviour === BEHAVIOURS.hang || behaviour === BEHAVIOURS['reply-never-comes']) continue;
-    await using fixture = await withOrder(behaviour);
-    await fixture.raw
-      .post(UPDATE, CONSUMED)
-      .catch((thrown: unknown) => expect(thrown).toBeInstanceOf(TypeError));
-    fixture.odoo.setBehaviour(normal);
-    const again = new RawOdoo(fixture.odoo.url);
-    await again.logIn('mill', 'scada', 'training-only');
-    expect(await again.result('/api/scada/mo-list-detailed', {})).toMatchObject({ status: 'success' });
-    expect(fixture.logger.lines.filter((line) => line.level === 'error')).toEqual([]);
-  }
 });
 
 test('a behaviour that throws is HTTP 500 with a line in the log, and the next call works', async () => {

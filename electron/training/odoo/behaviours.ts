@@ -5,6 +5,11 @@ import { envelope, notFound, page, success } from './reply.ts';
 
 const PASS: Interception = { kind: 'pass' };
 
+/*
+ * The bare behaviours, for code in the same process; switchable-behaviours.ts makes of them what an
+ * instructor switches on and off.
+ */
+
 /** Nothing special. */
 export const normal: Behaviour = () => PASS;
 
@@ -13,6 +18,11 @@ export const down: Behaviour = () => ({ kind: 'reset' });
 
 /** No answer ever comes, and nothing is done. */
 export const hang: Behaviour = () => ({ kind: 'hang' });
+
+/** Odoo does it at once and answers `ms` later. */
+export function slow(ms: number): Behaviour {
+  return () => ({ kind: 'pass', delayMs: ms });
+}
 
 /** HTTP 500 with a page; nothing is done. */
 export const serverFailure: Behaviour = () =>
@@ -86,6 +96,22 @@ export function pathMissing(path: string): Behaviour {
   return onPath(path, () => answer(envelope(notFound(), null)));
 }
 
+/**
+ * Several at once: each may change the books, the first that does more than to pass decides, and the delays
+ * of those before it add up.
+ */
+export function together(behaviours: Iterable<Behaviour>): Behaviour {
+  return (request, books) => {
+    let delayMs = 0;
+    for (const behaviour of behaviours) {
+      const interception = behaviour(request, books);
+      if (interception.kind === 'pass') delayMs += interception.delayMs ?? 0;
+      else return interception.kind === 'answer' ? { ...interception, delayMs } : interception;
+    }
+    return { kind: 'pass', delayMs };
+  };
+}
+
 /** Only requests for `path` get the behaviour. */
 export function onPath(path: string, behaviour: Behaviour): Behaviour {
   return (request, books) => (request.path === path ? behaviour(request, books) : PASS);
@@ -101,31 +127,12 @@ export function first(requests: number, behaviour: Behaviour): Behaviour {
   };
 }
 
-/** Ready-made behaviours by name, for a trainer's menu and for a parent process. */
-export const BEHAVIOURS = {
-  normal,
-  down,
-  hang,
-  'server-failure': serverFailure,
-  throttled: throttled(30),
-  'malformed-body': malformedBody,
-  'session-ends': sessionEnds,
-  'reply-lost': replyLost,
-  'reply-never-comes': replyNeverComes,
-  'mark-done-does-nothing': markDoneDoesNothing,
-  'line-refused': lineRefused(),
-  'cancelled-meanwhile': cancelledMeanwhile,
-  'deleted-meanwhile': deletedMeanwhile,
-  'older-module': pathMissing('/api/scada/boms'),
-} as const satisfies Record<string, Behaviour>;
-
-export type BehaviourName = keyof typeof BEHAVIOURS;
-
 function answer(content: Extract<Interception, { kind: 'answer' }>['answer']): Interception {
   return { kind: 'answer', answer: content };
 }
 
-function openOrderOf(request: TrainingRequest, books: Books): ReturnType<Books['order']> {
+/** The order that a request names, if Odoo still takes quantities for it. */
+export function openOrderOf(request: TrainingRequest, books: Books): ReturnType<Books['order']> {
   const name = request.params.mo_id;
   const order = typeof name === 'string' ? books.order(name) : undefined;
   return order !== undefined && isOpen(order) ? order : undefined;

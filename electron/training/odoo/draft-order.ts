@@ -1,5 +1,5 @@
+import { hash32 } from '../seeded-random.ts';
 import { equipmentByCode, type Move, type MoveEquipment, type Order, type OrderState } from './order.ts';
-import { hash32 } from './seeded-random.ts';
 
 /** One line of an order to be made: a material, its amount for one bill of materials, and where it comes from. */
 export interface DraftLine {

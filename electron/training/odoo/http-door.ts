@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { Logger } from '../../domain/ports.ts';
+import type { Clock, Logger } from '../../domain/ports.ts';
 import { type HttpAnswer, page } from './reply.ts';
 
 /** Longer bodies are answered with 413 and not read to their end. */
 export const MAX_BODY_BYTES = 1_048_576;
-/** At the limit a further request that should hang has its connection broken instead. */
+/** At the limit a further request that should hang has its connection broken, one that should wait is answered at once. */
 export const MAX_HANGING_REQUESTS = 100;
 
 const LOOPBACK = '127.0.0.1';
@@ -21,7 +21,7 @@ export interface IncomingCall {
 }
 
 export type Outgoing =
-  | { readonly kind: 'answer'; readonly answer: HttpAnswer }
+  | { readonly kind: 'answer'; readonly answer: HttpAnswer; readonly delayMs?: number }
   | { readonly kind: 'hang' }
   | { readonly kind: 'reset' };
 
@@ -33,19 +33,26 @@ export class HttpDoor implements AsyncDisposable {
   readonly port: number;
   readonly #server: Server;
   readonly #serve: Serve;
+  readonly #clock: Clock;
   readonly #logger: Logger;
   #hanging = 0;
 
-  private constructor(server: Server, port: number, serve: Serve, logger: Logger) {
+  private constructor(
+    server: Server,
+    port: number,
+    serve: Serve,
+    { clock, logger }: { clock: Clock; logger: Logger },
+  ) {
     this.#server = server;
     this.port = port;
     this.#serve = serve;
+    this.#clock = clock;
     this.#logger = logger;
     server.on('request', (request, response) => void this.#take(request, response));
   }
 
   /** Listens on 127.0.0.1:`port`, 0 for any free one. Throws AppError TRAINING_PORT_IN_USE. */
-  static async open(port: number, serve: Serve, logger: Logger): Promise<HttpDoor> {
+  static async open(port: number, serve: Serve, ports: { clock: Clock; logger: Logger }): Promise<HttpDoor> {
     const server = createServer();
     server.listen(port, LOOPBACK);
     try {
@@ -58,7 +65,7 @@ export class HttpDoor implements AsyncDisposable {
     }
     const address = server.address();
     if (address === null || typeof address === 'string') throw new AppError('INTERNAL', 'no TCP address');
-    return new HttpDoor(server, address.port, serve, logger);
+    return new HttpDoor(server, address.port, serve, ports);
   }
 
   /** Stops listening and breaks every connection. */
@@ -92,17 +99,32 @@ export class HttpDoor implements AsyncDisposable {
 
   #send(response: ServerResponse, outgoing: Outgoing): void {
     if (outgoing.kind === 'answer') {
-      const { status, headers, text } = outgoing.answer;
-      response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
+      const { answer, delayMs = 0 } = outgoing;
+      if (delayMs === 0 || this.#hanging >= MAX_HANGING_REQUESTS) write(response, answer);
+      else this.#writeLater(response, answer, delayMs);
     } else if (outgoing.kind === 'reset' || this.#hanging >= MAX_HANGING_REQUESTS) {
       response.destroy();
     } else {
-      this.#hanging += 1;
-      response.once('close', () => {
-        this.#hanging -= 1;
-      });
+      this.#countWhileOpen(response);
     }
   }
+
+  #writeLater(response: ServerResponse, answer: HttpAnswer, delayMs: number): void {
+    const cancel = this.#clock.after(delayMs, () => write(response, answer));
+    response.once('close', cancel);
+    this.#countWhileOpen(response);
+  }
+
+  #countWhileOpen(response: ServerResponse): void {
+    this.#hanging += 1;
+    response.once('close', () => {
+      this.#hanging -= 1;
+    });
+  }
+}
+
+function write(response: ServerResponse, { status, headers, text }: HttpAnswer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
 }
 
 function tooLong(): Outgoing {

@@ -11,15 +11,15 @@ export interface TrainingRequest {
 
 /**
  * What happens to a request.
- * - pass: Odoo answers it
- * - answer: this is sent; Odoo does not see the request
+ * - pass: Odoo answers it; the answer leaves after `delayMs`
+ * - answer: this is sent, after `delayMs`; Odoo does not see the request
  * - hang: the caller waits until it gives up; Odoo does not see the request
  * - reset: the connection breaks; Odoo does not see the request
  * - drop-reply-after-applying: Odoo does all of it, but its reply never arrives
  */
 export type Interception =
-  | { readonly kind: 'pass' }
-  | { readonly kind: 'answer'; readonly answer: HttpAnswer }
+  | { readonly kind: 'pass'; readonly delayMs?: number }
+  | { readonly kind: 'answer'; readonly answer: HttpAnswer; readonly delayMs?: number }
   | { readonly kind: 'hang' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'drop-reply-after-applying'; readonly ending: 'reset' | 'hang' };

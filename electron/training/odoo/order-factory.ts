@@ -1,8 +1,8 @@
 import { EQUIPMENT, type Equipment } from '../../../shared/domain/equipment.ts';
 import type { Random } from '../../domain/ports.ts';
+import { pick, pickSome, seededRandom, wholeBetween } from '../seeded-random.ts';
 import type { DraftLine, DraftOrder } from './draft-order.ts';
 import { MAIN_PLC } from './order.ts';
-import { pick, pickSome, seededRandom, wholeBetween } from './seeded-random.ts';
 
 /** Products have a bill of materials each, some have two: orders share them, as in the mill. */
 export const RECIPES = 24;

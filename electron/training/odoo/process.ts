@@ -1,14 +1,16 @@
 /**
  * The training Odoo as a process of its own: `node process.ts '<options as JSON>'`, started with an IPC
- * channel. Messages out: {kind:'ready', url}, {kind:'behaviour-set', name}. Messages in: {kind:'behaviour', name}
- * with a name from BEHAVIOURS, {kind:'stop'}.
- * It ends on 'stop' and when the channel closes, so it never outlives the program that started it.
+ * channel. Sends {kind: 'ready', url, control: {port, token}} once it serves, answers control requests (see
+ * ../control/contract.ts), and ends on {kind: 'stop'} and when the channel closes, so it never outlives the
+ * program that started it.
  */
 import { z } from 'zod';
 import { AppError, codeOf, messageOf } from '../../../shared/errors.ts';
-import { processClock, stderrLogger } from '../process-ports.ts';
-import { BEHAVIOURS, type BehaviourName } from './behaviours.ts';
+import { ChildControl, sendToParent } from '../control/child-control.ts';
+import type { ControlDoor } from '../control/contract.ts';
+import { newToken, processClock, stderrLogger } from '../process-ports.ts';
 import { parseJson } from './json-value.ts';
+import { openOdooControl } from './odoo-control.ts';
 import { FAILURE_PATHS } from './routes.ts';
 import { TrainingOdoo, type TrainingOdooOptions } from './training-odoo.ts';
 
@@ -28,18 +30,21 @@ const optionsSchema = z.strictObject({
   failurePath: z.enum(FAILURE_PATHS).optional(),
 });
 
-const messageSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('stop') }),
-  z.object({
-    kind: z.literal('behaviour'),
-    name: z.custom<BehaviourName>((name) => typeof name === 'string' && Object.hasOwn(BEHAVIOURS, name)),
-  }),
-]);
+/** What the parent may send besides control requests. */
+const stopMessageSchema = z.strictObject({ kind: z.literal('stop') });
+
+/** What the process sends to the parent once it serves. */
+interface ReadyMessage {
+  readonly kind: 'ready';
+  readonly url: string;
+  /** Where other programs reach the control. */
+  readonly control: ControlDoor;
+}
 
 const logger = stderrLogger.with({ module: 'training-odoo' });
+const ports = { clock: processClock, logger };
 
 async function start(options: TrainingOdooOptions): Promise<TrainingOdoo> {
-  const ports = { clock: processClock, logger };
   try {
     return await TrainingOdoo.start(options, ports);
   } catch (thrown) {
@@ -63,8 +68,22 @@ async function main(): Promise<void> {
     process.on(signal, () => logger.debug(`${signal} is left to the parent process`));
   }
   const odoo = await start(readOptions(process.argv[2]));
+  const room = openOdooControl(odoo, ports);
+  const control = await ChildControl.open(room.desk, {
+    token: newToken(),
+    send: sendToParent(logger),
+    logger,
+  });
+  const close = async (): Promise<void> => {
+    await control.close();
+    await room[Symbol.asyncDispose]();
+    await odoo.stop();
+  };
+  let closing = false;
   const stop = (): void => {
-    odoo.stop().then(
+    if (closing) return;
+    closing = true;
+    close().then(
       () => process.exit(0),
       (thrown: unknown) => {
         logger.error(`training Odoo did not stop: ${messageOf(thrown)}`);
@@ -73,16 +92,15 @@ async function main(): Promise<void> {
     );
   };
   process.once('disconnect', stop);
-  process.on('message', (raw: unknown) => {
-    const message = messageSchema.safeParse(raw);
-    if (!message.success) return logger.warn('training Odoo: unknown message from the parent process');
-    if (message.data.kind === 'stop') return stop();
-    odoo.setBehaviour(BEHAVIOURS[message.data.name]);
-    process.send?.({ kind: 'behaviour-set', name: message.data.name });
+  process.on('message', (message: unknown) => {
+    if (control.take(message)) return;
+    if (stopMessageSchema.safeParse(message).success) stop();
+    else logger.warn('training Odoo: unknown message from the parent process');
   });
   // The parent may have gone while we started: then nobody will ever say 'disconnect' again.
-  if (process.connected) process.send({ kind: 'ready', url: odoo.url });
-  else stop();
+  if (process.connected) {
+    process.send({ kind: 'ready', url: odoo.url, control: control.door } satisfies ReadyMessage);
+  } else stop();
 }
 
 main().catch((thrown: unknown) => {

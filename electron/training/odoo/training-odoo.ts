@@ -1,5 +1,5 @@
-import type { Clock, Logger } from '../../domain/ports.ts';
-import { BEHAVIOURS } from './behaviours.ts';
+import type { Cancel, Clock, Logger } from '../../domain/ports.ts';
+import { normal, together } from './behaviours.ts';
 import { Books } from './books.ts';
 import type { CallContext } from './call-context.ts';
 import type { DraftOrder } from './draft-order.ts';
@@ -45,7 +45,8 @@ export class TrainingOdoo implements AsyncDisposable {
   readonly #routes: ReturnType<typeof routes>;
   #door: HttpDoor | null = null;
   #port: number;
-  #behaviour: Behaviour = BEHAVIOURS.normal;
+  readonly #added = new Set<Behaviour>();
+  #behaviour: Behaviour = normal;
 
   private constructor(options: TrainingOdooOptions, ports: TrainingOdooPorts) {
     this.#options = options;
@@ -79,9 +80,22 @@ export class TrainingOdoo implements AsyncDisposable {
     return this.books.addOrder(draft, this.#ports.clock.now());
   }
 
+  get seed(): number {
+    return this.#options.seed;
+  }
+
   /** What happens to requests from now on; see behaviours.ts for ready-made ones. */
   setBehaviour(behaviour: Behaviour): void {
     this.#behaviour = behaviour;
+  }
+
+  /** One more on top of that, until cancelled; several are asked in the order in which they were added. */
+  addBehaviour(behaviour: Behaviour): Cancel {
+    const added: Behaviour = (request, books) => behaviour(request, books);
+    this.#added.add(added);
+    return () => {
+      this.#added.delete(added);
+    };
   }
 
   /** Stops listening and breaks all connections: callers find the connection refused. The books stay. */
@@ -93,7 +107,7 @@ export class TrainingOdoo implements AsyncDisposable {
   /** Listens again on the same port. Throws AppError TRAINING_PORT_IN_USE when somebody took it meanwhile. */
   async comeBack(): Promise<void> {
     if (this.#door !== null) return;
-    this.#door = await HttpDoor.open(this.#port, (call) => this.#serve(call), this.#ports.logger);
+    this.#door = await HttpDoor.open(this.#port, (call) => this.#serve(call), this.#ports);
     this.#port = this.#door.port;
   }
 
@@ -111,7 +125,8 @@ export class TrainingOdoo implements AsyncDisposable {
   #serve(call: IncomingCall): Outgoing {
     const read = readRequest(call);
     return this.books.transaction(() => {
-      const interception = this.#behaviour(read.request, this.books);
+      const behaviour = together([this.#behaviour, ...this.#added]);
+      const interception = behaviour(read.request, this.books);
       switch (interception.kind) {
         case 'answer':
           this.#record(read, { applied: false, answer: interception.answer, replyLost: false });
@@ -123,7 +138,7 @@ export class TrainingOdoo implements AsyncDisposable {
         case 'pass': {
           const answer = this.#apply(read);
           this.#record(read, { applied: true, answer, replyLost: false });
-          return { kind: 'answer', answer };
+          return { kind: 'answer', answer, delayMs: interception.delayMs ?? 0 };
         }
         case 'drop-reply-after-applying':
           this.#record(read, { applied: true, answer: this.#apply(read), replyLost: true });

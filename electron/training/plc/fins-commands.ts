@@ -22,7 +22,6 @@ import {
   type PlcClockTime,
 } from '../../plc/fins/plc-clock.ts';
 import { type CpuState, controllerStatus, isExecuting, TRAINING_CONTROLLER } from './cpu-state.ts';
-import type { DmMemory } from './dm-memory.ts';
 
 /** End codes of the training CPU besides those of request lengths (W342, end codes). */
 export const REFUSALS = {
@@ -39,9 +38,15 @@ export const REFUSALS = {
   memoryError: 0x250f,
 } as const;
 
+/** DM words as a client reads and writes them; the methods throw as those of the memory do. */
+export interface ServedMemory {
+  read(address: number, count: number): number[];
+  write(address: number, words: readonly number[]): void;
+}
+
 /** What the commands work on. */
 export interface CommandTarget {
-  readonly memory: DmMemory;
+  readonly memory: ServedMemory;
   cpu(): CpuState;
   /** The PLC's clock now. */
   plantTime(): PlcClockTime;
@@ -87,7 +92,7 @@ export function checkCommand(frame: CommandFrame, target: CommandTarget): Checke
   }
 }
 
-function checkRead(data: Uint8Array, memory: DmMemory): CheckedCommand {
+function checkRead(data: Uint8Array, memory: ServedMemory): CheckedCommand {
   const decoded = decodeReadRequest(data);
   if (decoded.kind === 'refused') return decoded;
   const { address, count } = decoded.request;
@@ -103,7 +108,7 @@ function checkRead(data: Uint8Array, memory: DmMemory): CheckedCommand {
   };
 }
 
-function checkWrite(data: Uint8Array, memory: DmMemory): CheckedCommand {
+function checkWrite(data: Uint8Array, memory: ServedMemory): CheckedCommand {
   const decoded = decodeWriteRequest(data);
   if (decoded.kind === 'refused') return decoded;
   const { address, count, words } = decoded.request;

@@ -5,6 +5,7 @@ import { AppError, messageOf } from '../../../shared/errors.ts';
 import type { Cancel, Clock, Logger } from '../../domain/ports.ts';
 import { type CommandFrame, decodeCommand, encodeReply, replyHeader } from '../../plc/fins/frame.ts';
 import { alarmBits } from './cpu-state.ts';
+import { DelayedReplies } from './delayed-replies.ts';
 import {
   type CheckedCommand,
   type CommandTarget,
@@ -18,9 +19,7 @@ import { type AcceptedRequest, RequestLog } from './request-log.ts';
 const ICF_WITH_REPLY = 0x80;
 const ICF_WITHOUT_REPLY = 0x81;
 
-/** How many delayed replies may wait; one more is sent at once. */
-const MAX_DELAYED_REPLIES = 1_000;
-
+/** A request that the PLC would carry out. */
 export type IncomingRequest = Omit<AcceptedRequest, 'number'>;
 
 /** What a trainer lets happen to a request that the PLC would carry out. */
@@ -49,7 +48,7 @@ export interface ServerStatistics {
   readonly refused: ReadonlyMap<number, number>;
   /** No FINS commands; never answered. */
   readonly malformed: number;
-  /** Intercepted with `drop`. */
+  /** Lost on the way: intercepted with `drop`, or arrived while the server was silent. */
   readonly dropped: number;
 }
 
@@ -75,7 +74,8 @@ export class FinsServer implements AsyncDisposable {
   readonly #logger: Logger;
   readonly #log = new RequestLog();
   readonly #refused = new Map<number, number>();
-  readonly #delayed = new Set<Cancel>();
+  readonly #delayed: DelayedReplies;
+  readonly #silencers = new Set<symbol>();
   #intercept: Intercept = () => 'pass';
   #datagrams = 0;
   #malformed = 0;
@@ -93,6 +93,7 @@ export class FinsServer implements AsyncDisposable {
     this.#node = node;
     this.#target = target;
     this.#clock = ports.clock;
+    this.#delayed = new DelayedReplies(ports.clock);
     this.#logger = ports.logger;
     socket.on('message', (bytes, source) => this.#receive(bytes, source));
     // A datagram to a client that has gone comes back as an error of the socket; the server goes on.
@@ -142,6 +143,19 @@ export class FinsServer implements AsyncDisposable {
     this.#intercept = intercept ?? (() => 'pass');
   }
 
+  /**
+   * From now on nothing is taken in and nothing goes out, as with a pulled cable: replies that were still to
+   * be sent are lost. Ends when cancelled; where several ask for silence, when the last one is.
+   */
+  goSilent(): Cancel {
+    const silencer = Symbol('silence');
+    this.#silencers.add(silencer);
+    this.#delayed.forget();
+    return () => {
+      this.#silencers.delete(silencer);
+    };
+  }
+
   statistics(): ServerStatistics {
     const byCommand = this.#log.counts();
     return {
@@ -165,8 +179,7 @@ export class FinsServer implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    for (const cancel of this.#delayed) cancel();
-    this.#delayed.clear();
+    this.#delayed.forget();
     const closed = once(this.#socket, 'close');
     this.#socket.close();
     await closed;
@@ -174,6 +187,10 @@ export class FinsServer implements AsyncDisposable {
 
   #receive(bytes: Buffer, source: RemoteInfo): void {
     if (this.#closing !== null) return;
+    if (this.#silencers.size > 0) {
+      this.#dropped += 1;
+      return;
+    }
     this.#datagrams += 1;
     const frame = decodeCommand(bytes);
     if (frame.kind === 'malformed') {
@@ -225,12 +242,12 @@ export class FinsServer implements AsyncDisposable {
       return;
     }
     this.#log.add(request);
-    if (interception === 'pass') {
+    if (interception === 'pass' || frame.header.icf === ICF_WITHOUT_REPLY) {
       this.#reply(frame, source, 0, data);
       return;
     }
     const frames = interception.frames(this.#encode(frame, 0, data));
-    this.#later(interception.delayMs ?? 0, () => {
+    this.#delayed.after(interception.delayMs ?? 0, () => {
       for (const bytes of frames) this.#send(bytes, source);
     });
   }
@@ -253,18 +270,6 @@ export class FinsServer implements AsyncDisposable {
   #encode(frame: CommandFrame, endCode: number, data?: Uint8Array): Buffer {
     const withAlarms = endCode | alarmBits(this.#target.cpu());
     return encodeReply(replyHeader(frame.header), frame.command, withAlarms, data);
-  }
-
-  #later(delayMs: number, run: () => void): void {
-    if (delayMs === 0 || this.#delayed.size >= MAX_DELAYED_REPLIES) {
-      run();
-      return;
-    }
-    const cancel = this.#clock.after(delayMs, () => {
-      this.#delayed.delete(cancel);
-      run();
-    });
-    this.#delayed.add(cancel);
   }
 
   #send(bytes: Uint8Array, to: RemoteInfo): void {

@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { readProfileFile, SHIPPED_PROFILES, shippedProfile } from '../../plc/memory-map/load-profile.ts';
+import { type ControlDoor, speedSchema } from '../control/contract.ts';
 import type { TrainingPlcOptions } from './training-plc.ts';
-
-const speedSchema = z.union([
-  z.literal('instant'),
-  z.strictObject({ kgPerSecond: z.number().positive().max(1_000_000) }),
-]);
 
 const configSchema = z.strictObject({
   host: z.string().default('127.0.0.1'),
@@ -25,18 +21,16 @@ const configSchema = z.strictObject({
 /** What the parent passes to the training PLC's process, as JSON in its first argument. */
 export type ProcessConfig = z.input<typeof configSchema>;
 
-/** What the parent may send to the process. */
-export const parentMessageSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('stop') }),
-  z.strictObject({ kind: z.literal('set-speed'), speed: speedSchema }),
-]);
+/** What the parent may send to the process besides control requests. */
+export const stopMessageSchema = z.strictObject({ kind: z.literal('stop') });
 
-export type ParentMessage = z.infer<typeof parentMessageSchema>;
-
-/** What the process sends to the parent, once: it listens on this UDP port of the configured host. */
+/** What the process sends to the parent once it serves. */
 export interface ReadyMessage {
   readonly kind: 'ready';
+  /** UDP port of the configured host. */
   readonly port: number;
+  /** Where other programs reach the control. */
+  readonly control: ControlDoor;
 }
 
 /**

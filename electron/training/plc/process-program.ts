@@ -4,7 +4,7 @@ import type { Cancel, Clock, Logger } from '../../domain/ports.ts';
 import type { DmMemory } from './dm-memory.ts';
 import { hash32 } from './dosing-plan.ts';
 import type { FinalReading, FinalsLog } from './finals-log.ts';
-import type { ProgramMap } from './program-map.ts';
+import { moIdIn, type ProgramMap } from './program-map.ts';
 import {
   doseRunning,
   noticeChanges,
@@ -29,6 +29,17 @@ export type DosingSpeed = { readonly kgPerSecond: number } | 'instant';
 
 /** A scan that comes late (a busy or suspended computer) doses for no more than this time, in ms. */
 export const MAX_SCAN_STEP_MS = 1_000;
+
+/** An order that is being run, for a trainer to decide on. */
+export interface RunningOrderInfo {
+  readonly slot: Slot;
+  readonly moId: string;
+  /** Counts the orders that this PLC has taken in, from 1. */
+  readonly run: number;
+}
+
+/** At which share of its weight (0 up to 1) the running order fails; null: it does not. */
+export type FailureJudge = (order: RunningOrderInfo) => number | null;
 
 /** What the program did since it was started. */
 export interface ProgramCounts {
@@ -56,6 +67,10 @@ export class ProcessProgram {
   /** Less than 0.01 kg that the last scan could not show yet, in hundredths of a kilogram. */
   #leftOver = 0;
   #waitingFor = '';
+  /** Scan time for which nothing is dosed yet, in ms. */
+  #standStillMs = 0;
+  readonly #gateHolders = new Set<symbol>();
+  readonly #judges = new Set<FailureJudge>();
   #counts = { scans: 0, taken: 0, ended: 0, reopened: 0, acknowledged: 0 };
 
   constructor(
@@ -76,10 +91,44 @@ export class ProcessProgram {
   scan(elapsedMs: number): void {
     this.#counts.scans += 1;
     this.#carryOut(noticeChanges(this.#memory, this.#map));
-    const take = takeLoads(this.#memory, this.#map, this.#seed);
-    this.#tellWaiting(take);
-    this.#carryOut(take);
-    this.#carryOut(doseRunning(this.#memory, this.#map, this.#budget(elapsedMs)));
+    if (this.#gateHolders.size === 0) {
+      const take = takeLoads(this.#memory, this.#map, this.#seed);
+      this.#tellWaiting(take);
+      this.#carryOut(take);
+    }
+    if (this.#standStillMs > 0) this.#standStillMs = Math.max(0, this.#standStillMs - elapsedMs);
+    else this.#carryOut(this.#dose(elapsedMs));
+  }
+
+  /** What a power cycle leaves: the words in memory, whatever they are now, and the finals. */
+  restart(): void {
+    this.#leftOver = 0;
+    this.#waitingFor = '';
+    this.#standStillMs = 0;
+    this.#adoptWorkArea();
+  }
+
+  /** A trainer's fault: loads are no longer read and their gates not opened, until cancelled. */
+  holdGates(): Cancel {
+    const holder = Symbol('gate');
+    this.#gateHolders.add(holder);
+    return () => {
+      this.#gateHolders.delete(holder);
+    };
+  }
+
+  /** A trainer's fault: `judge` is asked at each scan whether the running order is to fail, until cancelled. */
+  failOrders(judge: FailureJudge): Cancel {
+    const asked: FailureJudge = (order) => judge(order);
+    this.#judges.add(asked);
+    return () => {
+      this.#judges.delete(asked);
+    };
+  }
+
+  /** Doses nothing for this much scan time from now on; the rest of an earlier standstill is forgotten. */
+  standStill(ms: number): void {
+    this.#standStillMs = ms;
   }
 
   setSpeed(speed: DosingSpeed): void {
@@ -117,6 +166,21 @@ export class ProcessProgram {
     }
     const lastRun = Math.max(readLastRun(this.#memory), this.#finals.lastRun());
     this.#store(writeLastRun(lastRun));
+  }
+
+  #dose(elapsedMs: number): Step {
+    return doseRunning(this.#memory, this.#map, this.#budget(elapsedMs), this.#failAtShare());
+  }
+
+  /** The earliest of what the judges say about the running order. */
+  #failAtShare(): number | null {
+    if (this.#judges.size === 0) return null;
+    const running = runningSlot(this.#memory, this.#map);
+    if (running === null) return null;
+    const { at, run } = running;
+    const order = { slot: at.slot, moId: moIdIn(this.#memory, at.read), run };
+    const shares = [...this.#judges].flatMap((judge) => judge(order) ?? []);
+    return shares.length === 0 ? null : Math.min(...shares);
   }
 
   /** Hundredths of a kilogram that may be dosed in this scan. */

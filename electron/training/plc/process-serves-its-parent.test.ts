@@ -39,7 +39,11 @@ function forkPlc(config: ProcessConfig | string): ChildProcess {
 async function startPlc(config: ProcessConfig): Promise<{ child: ChildProcess; port: number }> {
   const child = forkPlc(config);
   const [message] = await once(child, 'message');
-  expect(message).toEqual({ kind: 'ready', port: expect.any(Number) });
+  expect(message).toEqual({
+    kind: 'ready',
+    port: expect.any(Number),
+    control: { port: expect.any(Number), token: expect.stringMatching(/^[\w-]{43}$/) },
+  });
   return { child, port: message.port };
 }
 
@@ -49,14 +53,13 @@ async function exitOf(child: ChildProcess): Promise<[code: number | null, signal
 }
 
 describe('the training PLC as a child process', () => {
-  it('tells its port, serves, takes a speed, and ends by itself when it is told to stop', async () => {
+  it('tells its port, serves, and ends by itself when it is told to stop', async () => {
     const { child, port } = await startPlc({ speed: { kgPerSecond: 1 } });
     {
       using peer = await OmronPeer.connect(port, NODE);
       await peer.write(100, [7]);
       expect(await peer.read(100, 1)).toEqual([7]);
     }
-    child.send({ kind: 'set-speed', speed: 'instant' });
     child.send({ kind: 'stop' });
     expect(await exitOf(child)).toEqual([0, null]);
   });

@@ -1,11 +1,15 @@
 /**
  * The training PLC as a child process with an IPC channel:
  * `node electron/training/plc/process.ts '<JSON of ProcessConfig>'`.
- * Sends {kind: 'ready', port}; ends on {kind: 'stop'} and when the parent is gone.
+ * Sends {kind: 'ready', port, control: {port, token}} once it serves, answers control requests (see
+ * ../control/contract.ts), and ends on {kind: 'stop'} and when the parent is gone.
  */
 import { AppError, codeOf, messageOf } from '../../../shared/errors.ts';
-import { processClock, stderrLogger } from '../process-ports.ts';
-import { parentMessageSchema, parseProcessConfig, type ReadyMessage } from './process-config.ts';
+import { ChildControl, sendToParent } from '../control/child-control.ts';
+import type { PlcControl } from '../control/contract.ts';
+import { newToken, processClock, stderrLogger } from '../process-ports.ts';
+import { openPlcControl, type PlcControlRoom } from './plc-control.ts';
+import { parseProcessConfig, type ReadyMessage, stopMessageSchema } from './process-config.ts';
 import { TrainingPlc, type TrainingPlcOptions } from './training-plc.ts';
 
 const ports = { clock: processClock, logger: stderrLogger };
@@ -22,10 +26,42 @@ async function startSomewhere(options: TrainingPlcOptions): Promise<TrainingPlc>
   }
 }
 
-/** Ends the process the quiet way: nothing is left open, so it exits by itself. */
-async function end(plc: TrainingPlc): Promise<void> {
-  await plc.stop();
-  if (process.connected) process.disconnect();
+/** All that the process has open. */
+class Opened {
+  readonly plc: TrainingPlc;
+  readonly control: ChildControl<PlcControl>;
+  readonly #room: PlcControlRoom;
+  #ending: Promise<void> | null = null;
+
+  private constructor(plc: TrainingPlc, room: PlcControlRoom, control: ChildControl<PlcControl>) {
+    this.plc = plc;
+    this.control = control;
+    this.#room = room;
+  }
+
+  static async open(options: TrainingPlcOptions): Promise<Opened> {
+    const plc = await startSomewhere(options);
+    const room = openPlcControl(plc, ports);
+    const control = await ChildControl.open(room.desk, {
+      token: newToken(),
+      send: sendToParent(stderrLogger),
+      logger: stderrLogger,
+    });
+    return new Opened(plc, room, control);
+  }
+
+  /** Ends the process the quiet way: nothing is left open, so it exits by itself. Twice does nothing more. */
+  end(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  async #end(): Promise<void> {
+    await this.control.close();
+    await this.#room[Symbol.asyncDispose]();
+    await this.plc.stop();
+    if (process.connected) process.disconnect();
+  }
 }
 
 async function main(): Promise<void> {
@@ -43,16 +79,21 @@ async function main(): Promise<void> {
     gone = true;
   });
 
-  const plc = await startSomewhere(parseProcessConfig(process.argv[2]));
-  process.once('disconnect', () => void end(plc));
+  const opened = await Opened.open(parseProcessConfig(process.argv[2]));
+  process.once('disconnect', () => void opened.end());
   process.on('message', (message) => {
-    const parsed = parentMessageSchema.safeParse(message);
-    if (!parsed.success) stderrLogger.error('training PLC: unknown message from the parent');
-    else if (parsed.data.kind === 'set-speed') plc.setSpeed(parsed.data.speed);
-    else void end(plc);
+    if (opened.control.take(message)) return;
+    if (stopMessageSchema.safeParse(message).success) void opened.end();
+    else stderrLogger.error('training PLC: unknown message from the parent');
   });
-  if (gone) await end(plc);
-  else send({ kind: 'ready', port: plc.port } satisfies ReadyMessage);
+  if (gone) await opened.end();
+  else {
+    send({
+      kind: 'ready',
+      port: opened.plc.port,
+      control: opened.control.door,
+    } satisfies ReadyMessage);
+  }
 }
 
 main().catch((thrown: unknown) => {

@@ -121,44 +121,81 @@ export function takeLoads(memory: MemoryView, map: ProgramMap, seed: number): St
 /**
  * Doses up to `budgetHundredths` (hundredths of a kilogram) into the order whose turn it is: first in,
  * first out, one component after the other. The scan that completes the last component ends the order:
- * weight first, status_manufacturing = 1 last.
+ * weight first, status_manufacturing = 1 last. With `failAtShare` (0 up to 1) the order fails instead as
+ * soon as this share of what it is to weigh is in: status_operation = 1, no weight.
  */
-export function doseRunning(memory: MemoryView, map: ProgramMap, budgetHundredths: number): Step {
+export function doseRunning(
+  memory: MemoryView,
+  map: ProgramMap,
+  budgetHundredths: number,
+  failAtShare: number | null = null,
+): Step {
   const running = runningSlot(memory, map);
   if (running === null) return { writes: [], events: [] };
-  const { at, planned, run } = running;
-  const writes: MemoryWrite[] = [];
-  let budget = budgetHundredths;
-  let missing = 0;
-  let weight = 0;
-  at.read.components.forEach((address, index) => {
-    const actual = readDouble(memory, address);
-    const wanted = Math.max(0, (planned[index] ?? 0) - actual);
-    const dosed = Math.min(wanted, budget);
-    if (dosed > 0) writes.push({ address, words: double(actual + dosed) });
-    budget -= dosed;
-    missing += wanted - dosed;
-    weight += actual + dosed;
+  const { at, planned } = running;
+  const actuals = at.read.components.map((address) => readDouble(memory, address));
+  const limit = failAtShare === null ? Number.POSITIVE_INFINITY : Math.floor(sum(planned) * failAtShare);
+  const dosed = dose(actuals, planned, Math.min(budgetHundredths, Math.max(0, limit - sum(actuals))));
+  const writes: MemoryWrite[] = at.read.components.flatMap((address, index) => {
+    const weight = dosed[index] ?? 0;
+    return weight === actuals[index] ? [] : [{ address, words: double(weight) }];
   });
-  if (missing > 0) return { writes, events: [] };
+  if (sum(dosed) >= limit) {
+    return ending(memory, map, running, 'failed', [
+      ...writes,
+      { address: at.read.statusOperation, words: [1] },
+    ]);
+  }
+  if (dosed.some((weight, index) => weight < (planned[index] ?? 0))) return { writes, events: [] };
+  return ending(memory, map, running, 'completed', [
+    ...writes,
+    { address: at.read.weight, words: double(sum(dosed)) },
+    { address: at.read.statusManufacturing, words: [1] },
+  ]);
+}
 
-  writes.push({ address: at.read.weight, words: double(weight) });
-  // Where every reading is acknowledged, the flag stands for data that the ending has just outdated.
-  if (map.acknowledge === 'every-read') writes.push({ address: at.read.flag, words: [0] });
-  writes.push({ address: at.read.statusManufacturing, words: [1] });
-  const ended = orderEnded(memory, at, run, 'completed', writes);
-  return { writes: [...writes, writeSlotState(at.slot, 'ended')], events: [ended] };
+/** An order's turn. `planned` in hundredths of a kilogram, in equipment order. */
+export interface RunningOrder {
+  readonly at: SlotWords;
+  readonly planned: readonly number[];
+  readonly run: number;
 }
 
 /** The slot whose turn it is, with what it is to weigh; null when nothing is to be run. */
-export function runningSlot(
-  memory: MemoryView,
-  map: ProgramMap,
-): { at: SlotWords; planned: readonly number[]; run: number } | null {
+export function runningSlot(memory: MemoryView, map: ProgramMap): RunningOrder | null {
   const open = map.slots
     .map((at) => ({ at, ...readSlotWork(memory, at.slot) }))
     .filter(({ at, state }) => state === 'open' && endingOf(memory, at) === null);
   return open.toSorted((a, b) => a.run - b.run)[0] ?? null;
+}
+
+/** Adds up to `budget` to the actuals, component by component, none beyond its plan. */
+function dose(actuals: readonly number[], planned: readonly number[], budget: number): number[] {
+  let left = budget;
+  return actuals.map((actual, index) => {
+    const added = Math.min(Math.max(0, (planned[index] ?? 0) - actual), left);
+    left -= added;
+    return actual + added;
+  });
+}
+
+function sum(hundredths: readonly number[]): number {
+  return hundredths.reduce((total, each) => total + each, 0);
+}
+
+/** The step that ends the running order; `writes` end with the status word that says so. */
+function ending(
+  memory: MemoryView,
+  map: ProgramMap,
+  { at, run }: RunningOrder,
+  kind: OrderEnding,
+  writes: readonly MemoryWrite[],
+): Step {
+  // Where every reading is acknowledged, the flag stands for data that the ending has just outdated.
+  const outdated = map.acknowledge === 'every-read' ? [{ address: at.read.flag, words: [0] }] : [];
+  const all = [...writes.slice(0, -1), ...outdated, ...writes.slice(-1)];
+  const ended = orderEnded(memory, at, run, kind, all);
+  return { writes: [...all, writeSlotState(at.slot, 'ended')], events: [ended] };
 }
 
 function takeOrder(memory: MemoryView, at: SlotWords, run: number, seed: number): MemoryWrite[] {

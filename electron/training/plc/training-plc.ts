@@ -1,18 +1,18 @@
 import { messageOf } from '../../../shared/errors.ts';
+import { DM_WORDS } from '../../../shared/units.ts';
 import type { Cancel, Clock, Logger } from '../../domain/ports.ts';
+import type { PlcClockTime } from '../../plc/fins/plc-clock.ts';
 import type { MemoryMapProfile } from '../../plc/memory-map/profile-schema.ts';
-import {
-  type CpuState,
-  DEFAULT_UTC_OFFSET_MINUTES,
-  HEALTHY_CPU,
-  isExecuting,
-  plantTime,
-} from './cpu-state.ts';
+import { type CpuState, DEFAULT_UTC_OFFSET_MINUTES, isExecuting, plantTime } from './cpu-state.ts';
+import { CpuSwitch } from './cpu-switch.ts';
 import { DmMemory } from './dm-memory.ts';
+import { EventBlocks } from './event-blocks.ts';
 import { type FinalReading, FinalsLog } from './finals-log.ts';
 import { FinsServer } from './fins-server.ts';
+import { InterceptChain } from './intercept-chain.ts';
 import { type DosingSpeed, ProcessProgram } from './process-program.ts';
-import { programMap } from './program-map.ts';
+import { type ProgramMap, programMap } from './program-map.ts';
+import { ShownMemory } from './shown-memory.ts';
 
 /** How often the program runs by default, in ms. */
 export const DEFAULT_SCAN_MS = 20;
@@ -38,35 +38,56 @@ export interface TrainingPlcOptions {
   readonly utcOffsetMinutes?: number;
 }
 
+/** What `start` has put together for the constructor. */
+interface Parts {
+  readonly memory: DmMemory;
+  readonly shown: ShownMemory;
+  readonly server: FinsServer;
+  readonly program: ProcessProgram;
+  readonly map: ProgramMap;
+  readonly cpu: CpuSwitch;
+}
+
 /**
  * A CJ2M to train on: data memory, FINS/UDP on loopback, and a process program that doses. Only one
  * training PLC may use a memory file at a time.
  */
 export class TrainingPlc implements AsyncDisposable {
   readonly memory: DmMemory;
+  /** The same words as clients read them. */
+  readonly shown: ShownMemory;
   readonly server: FinsServer;
   readonly program: ProcessProgram;
-  readonly #cpu: { state: CpuState };
+  /** What may be done to requests and replies, several things at once. */
+  readonly intercepts: InterceptChain;
+  readonly events: EventBlocks;
+  readonly map: ProgramMap;
+  readonly seed: number;
+  readonly #cpu: CpuSwitch;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #scanMs: number;
+  readonly #utcOffsetMinutes: number;
+  readonly #poweredOff = new Set<symbol>();
   #lastScanMs: number;
   #cancelScan: Cancel;
 
-  private constructor(
-    parts: { memory: DmMemory; server: FinsServer; program: ProcessProgram; cpu: { state: CpuState } },
-    scanMs: number,
-    ports: { clock: Clock; logger: Logger },
-  ) {
+  private constructor(parts: Parts, options: TrainingPlcOptions, ports: { clock: Clock; logger: Logger }) {
     this.memory = parts.memory;
+    this.shown = parts.shown;
     this.server = parts.server;
     this.program = parts.program;
+    this.map = parts.map;
+    this.intercepts = new InterceptChain(parts.server);
+    this.events = new EventBlocks(parts.memory, options.profile);
+    this.seed = options.seed;
     this.#cpu = parts.cpu;
     this.#clock = ports.clock;
     this.#logger = ports.logger;
-    this.#scanMs = scanMs;
+    this.#scanMs = options.scanMs ?? DEFAULT_SCAN_MS;
+    this.#utcOffsetMinutes = options.utcOffsetMinutes ?? DEFAULT_UTC_OFFSET_MINUTES;
     this.#lastScanMs = this.#clock.monotonicMs();
-    this.#cancelScan = this.#clock.after(scanMs, () => this.#scan());
+    this.#cancelScan = this.#clock.after(this.#scanMs, () => this.#scan());
   }
 
   /**
@@ -82,20 +103,21 @@ export class TrainingPlc implements AsyncDisposable {
     const { host = '127.0.0.1', port = 0, utcOffsetMinutes = DEFAULT_UTC_OFFSET_MINUTES } = options;
     const map = programMap(profile);
     const memory = memoryFile === undefined ? DmMemory.volatile() : DmMemory.open(memoryFile);
-    const cpu = { state: HEALTHY_CPU };
+    const cpu = new CpuSwitch();
     try {
       const finals =
         memoryFile === undefined ? FinalsLog.volatile() : FinalsLog.open(`${memoryFile}.finals.jsonl`);
       const program = new ProcessProgram({ memory, map, finals, seed, speed }, ports);
       // What a killed process left half done is finished before anybody can write.
       program.scan(0);
+      const shown = new ShownMemory(memory);
       const target = {
-        memory,
-        cpu: () => cpu.state,
+        memory: shown,
+        cpu: () => cpu.state(),
         plantTime: () => plantTime(ports.clock.now(), utcOffsetMinutes),
       };
       const server = await FinsServer.open({ host, port, node }, target, ports);
-      return new TrainingPlc({ memory, server, program, cpu }, options.scanMs ?? DEFAULT_SCAN_MS, ports);
+      return new TrainingPlc({ memory, shown, server, program, map, cpu }, options, ports);
     } catch (thrown) {
       memory.close();
       throw thrown;
@@ -116,12 +138,41 @@ export class TrainingPlc implements AsyncDisposable {
   }
 
   cpu(): CpuState {
-    return this.#cpu.state;
+    return this.#cpu.state();
   }
 
   /** Changes mode, error words or cycle time: a trainer's key switch. */
   setCpu(change: Partial<CpuState>): void {
-    this.#cpu.state = { ...this.#cpu.state, ...change };
+    this.#cpu.set(change);
+  }
+
+  /** The same for a while: until cancelled, this is shown in the place of what the CPU has of its own. */
+  overrideCpu(change: Partial<CpuState>): Cancel {
+    return this.#cpu.override(change);
+  }
+
+  /** The PLC's clock now. */
+  plantTime(): PlcClockTime {
+    return plantTime(this.#clock.now(), this.#utcOffsetMinutes);
+  }
+
+  /**
+   * Cuts the power: nothing is served and nothing runs. The function that comes back puts it on again, once:
+   * with the memory as it was, as with a good battery, or with all words 0.
+   * That throws the system's error when the memory file cannot be written.
+   */
+  powerOff(): (memory: 'kept' | 'lost') => void {
+    const cut = Symbol('power');
+    this.#poweredOff.add(cut);
+    const hearAgain = this.server.goSilent();
+    return (memory) => {
+      if (!this.#poweredOff.has(cut)) return;
+      if (memory === 'lost') this.memory.write(0, new Array(DM_WORDS).fill(0));
+      this.events.restart();
+      this.program.restart();
+      this.#poweredOff.delete(cut);
+      hearAgain();
+    };
   }
 
   /** Stops scanning, closes socket and memory file. Twice does nothing more. */
@@ -140,9 +191,10 @@ export class TrainingPlc implements AsyncDisposable {
     const elapsedMs = now - this.#lastScanMs;
     this.#lastScanMs = now;
     this.#cancelScan = this.#clock.after(this.#scanMs, () => this.#scan());
-    if (!isExecuting(this.#cpu.state)) return;
+    if (this.#poweredOff.size > 0 || !isExecuting(this.cpu())) return;
     try {
       this.program.scan(elapsedMs);
+      this.events.scan();
     } catch (thrown) {
       // The memory file cannot be written: a CPU with broken memory stops and says so.
       this.setCpu(MEMORY_ERROR);

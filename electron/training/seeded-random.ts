@@ -1,4 +1,4 @@
-import type { Random } from '../../domain/ports.ts';
+import type { Random } from '../domain/ports.ts';
 
 /**
  * An endless stream of numbers in [0, 1) that depends on `seed` alone, so that the same seed gives the
