@@ -23,15 +23,19 @@ export function sendError(reply: FastifyReply, thrown: unknown): FastifyReply {
 export function httpStatusOf(code: ErrorCode): number {
   switch (code) {
     case 'BAD_REQUEST':
+    case 'COMMAND_NEEDS_REASON':
       return 400;
     case 'UNAUTHORISED':
       return 401;
+    case 'FORBIDDEN':
+      return 403;
     case 'NOT_FOUND':
       return 404;
     case 'METHOD_NOT_ALLOWED':
       return 405;
     case 'BODY_TOO_LARGE':
       return 413;
+    case 'COMMAND_NOT_NOW':
     case 'NOT_LEADER':
     case 'STORE_CONFLICT':
     case 'PLC_GATE_CLOSED':

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import type { Slot } from '../../../shared/units.ts';
 import type { BatchResult } from '../../domain/batch.ts';
 import type { BatchPhase } from '../../domain/batch-phase.ts';
 import { CANCELLING } from '../../tasks/completion.ts';
@@ -8,6 +9,7 @@ import {
   type CommandServices,
   consequence,
   findQueued,
+  keepsOrder,
   type QueuedBatch,
   requirePhase,
 } from './command-handler.ts';
@@ -39,12 +41,13 @@ export const resetBatch: CommandHandler<'resetBatch'> = {
   async preview(services, { mo_id, clear_actuals, push_to_plc }) {
     const queued = await findQueued(services, mo_id);
     requirePhase(queued, RESETTABLE, 'a reset');
-    if (push_to_plc) await services.loads.requireOpenGate();
-    const slot = queued.batch.slot ?? 0;
+    const plc = [consequence('plc-nothing')];
+    if (push_to_plc) {
+      const slot = await requireWritable(services, queued);
+      plc.splice(0, 1, consequence('plc-slot-acknowledged', { slot }), consequence('plc-order-written', { mo_id, slot }));
+    }
     return {
-      plc: push_to_plc
-        ? [consequence('plc-slot-acknowledged', { slot }), consequence('plc-order-written', { mo_id, slot })]
-        : [consequence('plc-nothing')],
+      plc,
       database: [
         consequence('database-result-forgotten', { mo_id }),
         ...(clear_actuals ? [consequence('database-actuals-cleared', { mo_id })] : []),
@@ -56,7 +59,7 @@ export const resetBatch: CommandHandler<'resetBatch'> = {
     const { batches, outbox, loads, scheduler } = services;
     const queued = await findQueued(services, mo_id);
     requirePhase(queued, RESETTABLE, 'a reset');
-    if (push_to_plc) await loads.requireOpenGate();
+    if (push_to_plc) await requireWritable(services, queued);
     const { batch, entry } = queued;
     // Whatever happens in between, a row that still holds its result brings it back into the outbox.
     if (entry !== undefined) outbox.remove(entry.id, 'cancelled');
@@ -74,8 +77,7 @@ export const resetBatch: CommandHandler<'resetBatch'> = {
 
 export const writeBatch: CommandHandler<'writeBatch'> = {
   async preview(services, { mo_id }) {
-    const queued = await findWritable(services, mo_id);
-    const slot = queued.batch.slot ?? 0;
+    const slot = await requireWritable(services, await findOpen(services, mo_id));
     return {
       plc: [consequence('plc-order-written', { mo_id, slot })],
       database: [consequence('database-nothing')],
@@ -83,44 +85,46 @@ export const writeBatch: CommandHandler<'writeBatch'> = {
     };
   },
   async execute(services, { mo_id }) {
-    const queued = await findWritable(services, mo_id);
+    const queued = await findOpen(services, mo_id);
+    await requireWritable(services, queued);
     await services.loads.beginAgain(queued.batch);
     services.scheduler.wake(2);
     const after = record(await findQueued(services, mo_id));
-    return {
-      output: { changed: 1, message: `${mo_id} is written to the PLC again` },
-      before: record(queued),
-      after,
-    };
+    const output = { changed: 1, message: `${mo_id} is written to the PLC again` };
+    return { output, before: record(queued), after };
   },
 };
 
-/** An order is written again only when the PLC does not show it as its own to run: it would run twice. */
-async function findWritable(services: CommandServices, moId: string): Promise<QueuedBatch> {
-  const { gateway, loads } = services;
+async function findOpen(services: CommandServices, moId: string): Promise<QueuedBatch> {
   const queued = await findQueued(services, moId);
   if (queued.entry !== undefined) throw new AppError('COMMAND_NOT_NOW', `${moId} has ended: reset it first`);
+  return queued;
+}
+
+/**
+ * The slot that an order may be written into again. Throws AppError PLC_GATE_CLOSED, and COMMAND_NOT_NOW when
+ * it has no slot or when the PLC shows it as its own to run: it would run twice.
+ */
+async function requireWritable(services: CommandServices, { batch }: QueuedBatch): Promise<Slot> {
+  const { gateway, loads } = services;
+  const { moId, slot: own } = batch;
+  if (own === null) throw new AppError('COMMAND_NOT_NOW', `${moId} has no slot`);
   await loads.requireOpenGate();
   const shown = await gateway.exclusive(() => gateway.readFeedback());
-  const busy = shown.find(
-    (slot) => slot.kind === 'valid' && slot.content.moId === moId && !hasEnded(slot.content),
+  const busy = shown.find((slot) => slot.kind === 'valid' && slot.content.moId === moId && !hasEnded(slot.content));
+  if (busy === undefined) return own;
+  throw new AppError(
+    'COMMAND_NOT_NOW',
+    `the PLC has ${moId} in slot ${busy.slot} and will run it: writing it again would run it twice`,
   );
-  if (busy !== undefined) {
-    throw new AppError(
-      'COMMAND_NOT_NOW',
-      `the PLC has ${moId} in slot ${busy.slot} and will run it: writing it again would run it twice`,
-    );
-  }
-  return queued;
 }
 
 export const cancelBatch: CommandHandler<'cancelBatch'> = {
   async preview(services, { mo_id, cancel_in_odoo }) {
     const queued = await findQueued(services, mo_id);
     requirePhase(queued, CANCELLABLE, 'a cancellation');
-    const slot = queued.batch.slot ?? 0;
     return {
-      plc: [consequence('plc-keeps-order', { mo_id, slot })],
+      plc: [keepsOrder(queued.batch)],
       database: [consequence('database-row-cancelled', { mo_id })],
       odoo: [consequence(cancel_in_odoo ? 'odoo-order-cancelled' : 'odoo-order-stays-open', { mo_id })],
     };

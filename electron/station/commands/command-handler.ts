@@ -1,4 +1,4 @@
-import type { ConsequenceKey } from '../../../shared/contract/consequences.ts';
+import type { ConsequenceArguments, ConsequenceKey } from '../../../shared/contract/consequences.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../../shared/contract/contract.ts';
 import type { Role } from '../../../shared/contract/declare.ts';
 import type { ConsequenceView } from '../../../shared/contract/views.ts';
@@ -63,11 +63,19 @@ export interface CommandHandler<N extends CommandName> {
   execute(services: CommandServices, input: CommandInput<N>, caller: Caller): Promise<Done<N>>;
 }
 
-export function consequence(
-  key: ConsequenceKey,
-  values: Record<string, string | number> = {},
+/** One thing that a command changes, with the values that the operator's text for it shows. */
+export function consequence<K extends ConsequenceKey>(
+  key: K,
+  ...[values]: ConsequenceArguments<K>
 ): ConsequenceView {
-  return { key, values };
+  return { key, values: { ...values } };
+}
+
+/** Cancelling here takes nothing out of the PLC. */
+export function keepsOrder({ moId, slot }: Pick<Batch, 'moId' | 'slot'>): ConsequenceView {
+  return slot === null
+    ? consequence('plc-may-keep-order', { mo_id: moId })
+    : consequence('plc-keeps-order', { mo_id: moId, slot });
 }
 
 export const NO_CONSEQUENCES: Consequences = {

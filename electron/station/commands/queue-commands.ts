@@ -1,3 +1,4 @@
+import type { ConsequenceView } from '../../../shared/contract/views.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { archiveCancelled, record } from './batch-commands.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type CommandServices,
   consequence,
   findQueued,
+  keepsOrder,
   type QueuedBatch,
 } from './command-handler.ts';
 
@@ -13,7 +15,7 @@ export const startOver: CommandHandler<'startOver'> = {
   async preview(services) {
     const queue = await wholeQueue(services);
     return {
-      plc: [consequence('plc-gate-opens', {}), ...(await overwritten(services))],
+      plc: [consequence('plc-gate-opens'), ...(await overwritten(services))],
       database: [consequence('database-queue-cancelled', { batches: queue.length })],
       odoo: [consequence('odoo-nothing')],
     };
@@ -34,9 +36,7 @@ export const clearQueue: CommandHandler<'clearQueue'> = {
   async preview(services) {
     const queue = await wholeQueue(services);
     return {
-      plc: queue.map(({ batch }) =>
-        consequence('plc-keeps-order', { mo_id: batch.moId, slot: batch.slot ?? 0 }),
-      ),
+      plc: queue.map(({ batch }) => keepsOrder(batch)),
       database: [consequence('database-queue-cancelled', { batches: queue.length })],
       odoo: [consequence('odoo-nothing')],
     };
@@ -53,7 +53,7 @@ export const overrideGate: CommandHandler<'overrideGate'> = {
   async preview(services) {
     await requireClosedGate(services);
     return {
-      plc: [consequence('plc-gate-opens', {}), ...(await overwritten(services))],
+      plc: [consequence('plc-gate-opens'), ...(await overwritten(services))],
       database: [consequence('database-nothing')],
       odoo: [consequence('odoo-nothing')],
     };
@@ -80,11 +80,12 @@ async function requireClosedGate({ gateway }: CommandServices): Promise<void> {
 }
 
 /** The orders that stand in the WRITE area: the next load replaces them. */
-async function overwritten({ gateway }: CommandServices): Promise<ReturnType<typeof consequence>[]> {
+async function overwritten({ gateway }: CommandServices): Promise<ConsequenceView[]> {
   const slots = await gateway.exclusive(() => gateway.readWriteArea());
-  return slots.flatMap(({ slot, moId }) =>
-    moId === '' ? [] : [consequence('plc-order-overwritten', { slot, mo_id: moId ?? 'unreadable' })],
-  );
+  return slots.flatMap(({ slot, moId }) => {
+    if (moId === null) return [consequence('plc-unreadable-overwritten', { slot })];
+    return moId === '' ? [] : [consequence('plc-order-overwritten', { slot, mo_id: moId })];
+  });
 }
 
 async function wholeQueue(services: CommandServices): Promise<readonly QueuedBatch[]> {

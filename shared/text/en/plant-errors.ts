@@ -49,7 +49,7 @@ export const plantErrors = {
   },
   PLC_VERIFY_FAILED: {
     what: 'What was written to the PLC read back differently.',
-    means: 'Orders that differ are not released to the PLC, so none of them starts.',
+    means: 'Orders are released to the PLC only when all data agree, so no wrong batch starts.',
     next: 'Check that no other device writes to the PLC. If it comes back, call the electrician.',
   },
   PLC_GATE_CLOSED: {
@@ -102,11 +102,6 @@ export const plantErrors = {
     means: 'This batch is not finished. As set up, its MO is cancelled in Odoo or waits for a decision.',
     next: 'Check the material dosed so far and the equipment of this batch.',
   },
-  BATCH_FAILED_HELD: {
-    what: 'A batch failed in the PLC and waits for a decision.',
-    means: 'Odoo is not told yet: the MO stays open there.',
-    next: 'A supervisor reports it to Odoo as failed, resets it, or cancels it.',
-  },
   BATCH_STUCK: {
     what: 'A batch is running, but its values have not changed for a long time.',
     means: 'Dosing may have stopped. The batches behind it wait.',
@@ -118,8 +113,8 @@ export const plantErrors = {
     next: 'Check material flow and scale of this silo or tank, and tell quality control.',
   },
   RESULT_WAITING: {
-    what: 'A result has been waiting for Odoo for a long time.',
-    means: 'Production goes on and the result is safe, but Odoo stock is not up to date.',
+    what: 'A result or a report has been waiting for Odoo, or for a decision, for a long time.',
+    means: 'Production goes on and nothing is lost, but Odoo is not up to date.',
     next: 'Open the menu Failed to push, read the cause and decide what is to be done.',
   },
   TASK_FAILING: {

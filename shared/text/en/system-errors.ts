@@ -10,7 +10,7 @@ export const systemErrors = {
   CONFIG_HALF_PRODUCTION: {
     what: 'Only a part of the settings for production is filled in.',
     means: 'The program does not start, so that training and production are never mixed.',
-    next: 'Set the address of both the PLC and Odoo for production, or neither of them for training.',
+    next: 'Fill in what the message names for production, or leave both PLC and Odoo empty for training.',
   },
   DATA_FOLDER_IN_USE: {
     what: 'The program is already running with this data folder.',
@@ -50,7 +50,7 @@ export const systemErrors = {
   ODOO_LOGIN_REFUSED: {
     what: 'Odoo refused the user name or the password of this program.',
     means: 'Production goes on. Results wait safely here. New MOs cannot be fetched.',
-    next: 'Ask a supervisor to check user, password and database of Odoo in the menu Settings.',
+    next: 'Ask the IT technician to check user, password and database of Odoo in the settings.',
   },
   ODOO_SESSION_EXPIRED: {
     what: 'The log-in to Odoo has expired.',
@@ -85,12 +85,12 @@ export const systemErrors = {
   ODOO_MO_CANCELLED: {
     what: 'This MO was cancelled in Odoo.',
     means: 'Its result cannot be sent and waits here. Other batches go on.',
-    next: 'Clear up with the planner. Then cancel the batch here, or reopen the MO and send again.',
+    next: 'Ask the planner to book the material used in Odoo by hand. Then cancel the batch here.',
   },
   ODOO_MO_DONE_ELSEWHERE: {
     what: 'This MO was already closed in Odoo, with other figures or by somebody else.',
     means: 'The weights from the plant are not in Odoo. They wait here.',
-    next: 'Compare the weights with Odoo, have them corrected there, then cancel the batch here.',
+    next: 'Compare the weights with Odoo. Once they are right there, send again, or cancel the batch here.',
   },
   ODOO_LEFT_OPEN: {
     what: 'Odoo has the consumption, but did not close the MO.',
@@ -132,25 +132,15 @@ export const systemErrors = {
     means: 'New results stay in the PLC until they can be kept safely.',
     next: 'Ask the IT technician to check the disk and the rights to the data folder.',
   },
-  TASK_FAILED: {
-    what: 'A task could not finish its work.',
-    means: 'This run was stopped. The task runs again at its next time.',
-    next: 'Read the cause in the menu Tasks and logs. Run the task again when it is put right.',
-  },
-  TASK_TIMED_OUT: {
-    what: 'A task took too long and was stopped.',
-    means: 'Its work waits until the next run. Nothing is lost.',
-    next: 'Wait for the next run. If it comes back, check the links to the PLC, Odoo and the database.',
-  },
   NOT_LEADER: {
     what: 'Another station commands the PLC.',
     means: 'This station only shows. Nothing can be changed from here.',
-    next: 'Work at the station named as in command. This one takes over when the other stops.',
+    next: 'Work at the station in command. This one takes over when the other stops.',
   },
   TRAINING_PORT_IN_USE: {
     what: 'Another program uses the network port of the training plant.',
     means: 'This concerns training only. Production is not affected.',
-    next: 'Close the other program, or choose another port for training in the settings.',
+    next: 'Close the other program, then start training again.',
   },
   TRAINING_BOOKS_UNUSABLE: {
     what: 'The stored data of the training Odoo cannot be read.',

@@ -49,7 +49,7 @@ export const plantErrors = {
   },
   PLC_VERIFY_FAILED: {
     what: 'Data yang ditulis ke PLC terbaca berbeda.',
-    means: 'MO yang berbeda tidak dilepas ke PLC, sehingga tidak ada yang mulai.',
+    means: 'MO hanya dilepas ke PLC bila semua data cocok, sehingga tidak ada batch salah yang mulai.',
     next: 'Pastikan tidak ada perangkat lain yang menulis ke PLC. Jika muncul lagi, hubungi teknisi listrik.',
   },
   PLC_GATE_CLOSED: {
@@ -102,11 +102,6 @@ export const plantErrors = {
     means: 'Batch ini tidak selesai. Sesuai pengaturan, MO dibatalkan di Odoo atau menunggu keputusan.',
     next: 'Periksa bahan yang sudah tertimbang dan alat yang dipakai batch ini.',
   },
-  BATCH_FAILED_HELD: {
-    what: 'Batch gagal di PLC dan menunggu keputusan.',
-    means: 'Odoo belum diberi tahu: MO masih terbuka di sana.',
-    next: 'Supervisor melaporkannya gagal ke Odoo, mereset, atau membatalkannya.',
-  },
   BATCH_STUCK: {
     what: 'Batch berjalan, tetapi nilainya sudah lama tidak berubah.',
     means: 'Penimbangan mungkin berhenti. Batch di belakangnya menunggu.',
@@ -118,8 +113,8 @@ export const plantErrors = {
     next: 'Periksa aliran bahan dan timbangan silo atau tangki cair itu, dan beri tahu bagian mutu.',
   },
   RESULT_WAITING: {
-    what: 'Sebuah hasil sudah lama menunggu dikirim ke Odoo.',
-    means: 'Produksi tetap berjalan dan hasilnya aman, tetapi stok di Odoo belum terbaru.',
+    what: 'Hasil atau laporan sudah lama menunggu Odoo atau menunggu keputusan.',
+    means: 'Produksi tetap berjalan dan tidak ada yang hilang, tetapi data di Odoo belum terbaru.',
     next: 'Buka menu Gagal kirim, baca penyebabnya, lalu putuskan tindakannya.',
   },
   TASK_FAILING: {

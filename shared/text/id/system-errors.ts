@@ -10,7 +10,7 @@ export const systemErrors = {
   CONFIG_HALF_PRODUCTION: {
     what: 'Pengaturan produksi baru terisi sebagian.',
     means: 'Program tidak mulai, agar latihan dan produksi tidak tercampur.',
-    next: 'Isi alamat PLC dan Odoo untuk produksi, atau kosongkan keduanya untuk latihan.',
+    next: 'Lengkapi yang disebut pada pesan untuk produksi, atau kosongkan PLC dan Odoo untuk latihan.',
   },
   DATA_FOLDER_IN_USE: {
     what: 'Program sudah berjalan dengan folder data ini.',
@@ -50,7 +50,7 @@ export const systemErrors = {
   ODOO_LOGIN_REFUSED: {
     what: 'Odoo menolak nama pengguna atau kata sandi program ini.',
     means: 'Produksi tetap berjalan. Hasil tersimpan aman di sini. MO baru belum dapat diambil.',
-    next: 'Minta supervisor memeriksa pengguna, kata sandi, dan database Odoo di menu Pengaturan.',
+    next: 'Minta teknisi IT memeriksa pengguna, kata sandi, dan database Odoo di pengaturan.',
   },
   ODOO_SESSION_EXPIRED: {
     what: 'Masa login ke Odoo sudah habis.',
@@ -85,12 +85,12 @@ export const systemErrors = {
   ODOO_MO_CANCELLED: {
     what: 'MO ini sudah dibatalkan di Odoo.',
     means: 'Hasilnya tidak dapat dikirim dan menunggu di sini. Batch lain tetap berjalan.',
-    next: 'Tanyakan ke bagian perencanaan. Lalu batalkan batch di sini, atau buka lagi MO dan kirim ulang.',
+    next: 'Minta bagian perencanaan mencatat bahan terpakai di Odoo secara manual. Lalu batalkan batch di sini.',
   },
   ODOO_MO_DONE_ELSEWHERE: {
     what: 'MO ini sudah ditutup di Odoo, dengan angka lain atau oleh orang lain.',
     means: 'Berat dari pabrik belum tercatat di Odoo dan menunggu di sini.',
-    next: 'Bandingkan beratnya dengan Odoo, minta dikoreksi di sana, lalu batalkan batch di sini.',
+    next: 'Bandingkan beratnya dengan Odoo. Setelah benar di sana, kirim ulang, atau batalkan batch di sini.',
   },
   ODOO_LEFT_OPEN: {
     what: 'Odoo sudah menerima pemakaian, tetapi tidak menutup MO.',
@@ -132,16 +132,6 @@ export const systemErrors = {
     means: 'Hasil baru tetap di PLC sampai dapat disimpan dengan aman.',
     next: 'Minta teknisi IT memeriksa disk dan hak akses folder data.',
   },
-  TASK_FAILED: {
-    what: 'Sebuah tugas tidak dapat menyelesaikan pekerjaannya.',
-    means: 'Putaran ini dihentikan. Tugas dijalankan lagi pada waktu berikutnya.',
-    next: 'Baca penyebabnya di menu Tugas & log. Jalankan lagi tugas setelah diperbaiki.',
-  },
-  TASK_TIMED_OUT: {
-    what: 'Sebuah tugas terlalu lama dan dihentikan.',
-    means: 'Pekerjaannya menunggu putaran berikutnya. Tidak ada yang hilang.',
-    next: 'Tunggu putaran berikutnya. Jika muncul lagi, periksa sambungan ke PLC, Odoo, dan database.',
-  },
   NOT_LEADER: {
     what: 'PLC dikendalikan oleh stasiun lain.',
     means: 'Stasiun ini hanya menampilkan. Tidak ada yang dapat diubah dari sini.',
@@ -150,7 +140,7 @@ export const systemErrors = {
   TRAINING_PORT_IN_USE: {
     what: 'Port jaringan pabrik latihan dipakai program lain.',
     means: 'Ini hanya menyangkut latihan. Produksi tidak terpengaruh.',
-    next: 'Tutup program lain itu, atau pilih port lain untuk latihan di pengaturan.',
+    next: 'Tutup program lain itu, lalu mulai lagi latihan.',
   },
   TRAINING_BOOKS_UNUSABLE: {
     what: 'Data tersimpan Odoo latihan tidak terbaca.',
