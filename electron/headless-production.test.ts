@@ -38,7 +38,7 @@ function secretsOf(plant: PlantFixture): string[] {
 
 it('with PLC, Odoo and database named, it works on these and starts nothing of its own', async () => {
   await using plant = await PlantFixture.start(postgres, { orders: { count: 25 } });
-  await using folder = await HeadlessFolder.make();
+  const folder = await HeadlessFolder.forTest();
   const dataDir = folder.path;
   const host = await HeadlessProcess.start({ dataDir, env: { ...plant.environment(), LOG_LEVEL: 'debug' } });
   await host.line(ARCHIVED, 25);
@@ -64,7 +64,7 @@ it('with PLC, Odoo and database named, it works on these and starts nothing of i
 
 it('refused by Odoo it says so, without the password, and goes on when Odoo has let it in', async () => {
   await using plant = await PlantFixture.start(postgres, { orders: { count: 1 } });
-  await using folder = await HeadlessFolder.make();
+  const folder = await HeadlessFolder.forTest();
   const dataDir = folder.path;
   const env = { ...plant.environment(), ODOO_PASSWORD: 'a-wrong-password', LOG_LEVEL: 'debug' };
   const refused = await HeadlessProcess.start({ dataDir, env });
@@ -79,7 +79,7 @@ it('refused by Odoo it says so, without the password, and goes on when Odoo has 
 
 it('refused by the database it says so, without the password, answers, and stops in order', async () => {
   await using plant = await PlantFixture.start(postgres);
-  await using folder = await HeadlessFolder.make();
+  const folder = await HeadlessFolder.forTest();
   const url = new URL(plant.database.url);
   url.password = 'another-wrong-password';
   const env = { ...plant.environment(), DATABASE_URL: url.toString(), LOG_LEVEL: 'debug' };

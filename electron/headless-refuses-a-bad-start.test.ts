@@ -22,7 +22,7 @@ async function refusal(options: HeadlessOptions): Promise<string> {
 }
 
 async function refusalOf(env: Record<string, string>, args?: readonly string[]): Promise<string> {
-  await using folder = await HeadlessFolder.make();
+  const folder = await HeadlessFolder.forTest();
   const said = await refusal({ dataDir: folder.path, env, ...(args && { args }) });
   expect(processesOf(folder.path)).toEqual([]);
   return said;
@@ -81,7 +81,7 @@ describe('a bad memory map', () => {
       /D6018.*quantity|quantity.*D6018/,
     ],
   ])('with %s is refused, naming address and field', async (_name, fields, named) => {
-    await using folder = await HeadlessFolder.make();
+    const folder = await HeadlessFolder.forTest();
     const profile = JSON.parse(readFileSync(TEN_SLOT, 'utf8'));
     const file = join(folder.path, 'map.json');
     const read = { ...profile.read, fields: { ...profile.read.fields, ...fields } };
@@ -101,7 +101,7 @@ describe('a bad memory map', () => {
 
 describe('what somebody else has', () => {
   it('a data folder with a station on it is refused, and that station goes on', async () => {
-    await using folder = await HeadlessFolder.make();
+    const folder = await HeadlessFolder.forTest();
     const first = await HeadlessProcess.start({ dataDir: folder.path });
     expect(await refusal({ dataDir: folder.path })).toContain(
       `DATA_FOLDER_IN_USE: another Batchline uses the data folder ${folder.path}`,

@@ -22,7 +22,7 @@ function expectNothingLeft(dataDir: string): void {
 it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s in the middle of work: ends by itself, leaves nothing, and the next start goes on',
   async (signal) => {
-    await using folder = await HeadlessFolder.make();
+    const folder = await HeadlessFolder.forTest();
     const dataDir = folder.path;
     const first = await HeadlessProcess.start({ dataDir });
     const roles = new Set(processesOf(dataDir).map(({ role }) => role));
@@ -47,7 +47,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 );
 
 it('Ctrl-C in a terminal reaches the whole process group: it stops in order all the same', async () => {
-  await using folder = await HeadlessFolder.make();
+  const folder = await HeadlessFolder.forTest();
   const dataDir = folder.path;
   const host = await HeadlessProcess.start({ dataDir, ownGroup: true });
   await host.line(ARCHIVED, 2);
@@ -60,7 +60,7 @@ it('Ctrl-C in a terminal reaches the whole process group: it stops in order all 
 });
 
 it('SIGTERM while it is still starting: stops in order as soon as it has started', async () => {
-  await using folder = await HeadlessFolder.make();
+  const folder = await HeadlessFolder.forTest();
   const dataDir = folder.path;
   const host = HeadlessProcess.spawn({ dataDir });
   await host.line(/^TRAINING MODE: /);
@@ -70,7 +70,7 @@ it('SIGTERM while it is still starting: stops in order as soon as it has started
 });
 
 it('a station whose PostgreSQL, PLC and Odoo have just died stops in order', async () => {
-  await using folder = await HeadlessFolder.make();
+  const folder = await HeadlessFolder.forTest();
   const dataDir = folder.path;
   const host = await HeadlessProcess.start({ dataDir });
   await host.line(ARCHIVED, 2);

@@ -18,7 +18,7 @@ const MOMENTS = [
 ] as const;
 
 it.each(MOMENTS)('the station killed with %s: the next start goes on', async (_name, moment) => {
-  await using folder = await HeadlessFolder.make();
+  const folder = await HeadlessFolder.forTest();
   const dataDir = folder.path;
   const killed = await HeadlessProcess.start({ dataDir, env: BUSY });
   await killed.line(moment);
@@ -42,7 +42,7 @@ it.each([
   ['the process group of the station', false],
   ['everything, PostgreSQL included,', true],
 ])('%s killed at once: the next start goes on', async (_name, postgresToo) => {
-  await using folder = await HeadlessFolder.make();
+  const folder = await HeadlessFolder.forTest();
   const dataDir = folder.path;
   const killed = await HeadlessProcess.start({ dataDir, env: BUSY, ownGroup: true });
   await killed.line(ARCHIVED, 3);
@@ -60,7 +60,7 @@ it.each([
   ['training PLC', /^the training PLC ended \(SIGKILL\); it is started again$/],
   ['training Odoo', /^the training Odoo ended \(SIGKILL\); it is started again$/],
 ] as const)('only the %s killed: the station goes on by itself', async (role, news) => {
-  await using folder = await HeadlessFolder.make();
+  const folder = await HeadlessFolder.forTest();
   const dataDir = folder.path;
   const host = await HeadlessProcess.start({ dataDir, env: BUSY });
   await host.line(ARCHIVED, 3);

@@ -26,8 +26,8 @@ const LEFT_OVER = {
 };
 
 it('in training mode the station and its training plant send to 127.0.0.1 and to nothing else', async () => {
-  await using folder = await HeadlessFolder.make();
-  await using beside = await HeadlessFolder.make();
+  const folder = await HeadlessFolder.forTest();
+  const beside = await HeadlessFolder.forTest();
   const file = join(beside.path, 'addresses.txt');
   const host = await HeadlessProcess.start({
     dataDir: folder.path,

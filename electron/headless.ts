@@ -10,6 +10,7 @@ import { type HttpServer, startHttpServer } from './http/server.ts';
 import type { HostSession } from './station/host-session.ts';
 import { openHostSession } from './station/host-session.ts';
 import { readOrCreateToken, readSecretFile } from './station/secret-file.ts';
+import { systemClock } from './station/system-ports.ts';
 
 const USAGE = 'usage: npm run station -- [--data-dir DIR] [--http PORT]';
 const DEFAULT_PORT = 8790;
@@ -53,10 +54,15 @@ async function serve(session: HostSession, port: number | null): Promise<HttpSer
   const token = apiToken(session);
   logger.registerSecret(token);
   try {
-    return await startHttpServer(station.api, { port: port ?? DEFAULT_PORT, token, logger });
+    return await startHttpServer(station.api, {
+      port: port ?? DEFAULT_PORT,
+      token,
+      logger,
+      clock: systemClock,
+    });
   } catch (thrown) {
     if (port !== null || !(thrown instanceof AppError)) throw thrown;
-    return await startHttpServer(station.api, { port: 0, token, logger });
+    return await startHttpServer(station.api, { port: 0, token, logger, clock: systemClock });
   }
 }
 

@@ -1,11 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError } from '../../shared/errors.ts';
-import type { Logger } from '../domain/ports.ts';
+import type { Clock, Logger } from '../domain/ports.ts';
 import type { StationApi } from '../station/station-api.ts';
-import { adminRoutes } from './admin-routes.ts';
+import { contractRoutes } from './contract-routes.ts';
+import { eventStream } from './event-stream.ts';
+import { openApiDocument } from './openapi.ts';
+import { adminRoutes, stationRoutes } from './plant-routes.ts';
 import { describe, sendError } from './reply.ts';
 import { takeAnyBody } from './request-body.ts';
+import { serveRoutes } from './route.ts';
+import { ServedRoutes } from './served-routes.ts';
 
 /** The API listens here and nowhere else. */
 export const LOOPBACK = '127.0.0.1';
@@ -17,6 +23,7 @@ export interface HttpServerOptions {
   readonly port: number;
   readonly token: string;
   readonly logger: Logger;
+  readonly clock: Clock;
 }
 
 /** A listening API server. */
@@ -46,6 +53,8 @@ export async function buildServer(
     frameworkErrors: (error, _request, reply) => sendError(reply, asAppError(error)),
   });
   takeAnyBody(app);
+  const served = new ServedRoutes();
+  app.addHook('onRoute', (route) => served.note(route));
   app.addHook('onRequest', async (request) => requireToken(request, options.token));
   app.setErrorHandler((thrown, request, reply) => {
     const error = asAppError(thrown);
@@ -54,8 +63,22 @@ export async function buildServer(
     }
     return sendError(reply, error);
   });
-  app.setNotFoundHandler((request, reply) => sendNotFound(app, request, reply));
-  adminRoutes(app, api);
+  app.setNotFoundHandler((request, reply) => sendNotFound(served, request, reply));
+  // A caller that floods the manual triggers is told so; the plant goes on.
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { after }) =>
+      new AppError('RATE_LIMITED', `too many calls, again in ${after}`),
+  });
+  const groups = [
+    { prefixes: ['/api/admin', '/admin'], routes: adminRoutes(api) },
+    { prefixes: [''], routes: stationRoutes(api) },
+  ];
+  for (const { prefixes, routes } of groups) serveRoutes(app, routes, prefixes);
+  contractRoutes(app, api);
+  eventStream(app, api, options.clock);
+  const openApi = openApiDocument(groups);
+  app.get('/api/openapi.json', async () => openApi);
   return app;
 }
 
@@ -70,9 +93,9 @@ async function listen(app: FastifyInstance, port: number): Promise<HttpServer> {
 }
 
 /** Nothing is at this address, or nothing for this method: then the answer names those that there are. */
-function sendNotFound(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendNotFound(served: ServedRoutes, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.split('?')[0] ?? '';
-  const methods = (['GET', 'POST'] as const).filter((method) => app.hasRoute({ method, url: path }));
+  const methods = served.methodsAt(path);
   if (methods.length === 0) {
     return sendError(reply, new AppError('NOT_FOUND', `no such address: ${request.method} ${path}`));
   }

@@ -55,12 +55,17 @@ function readError(error: unknown): OdooReply<unknown> {
 function readResult(result: unknown): OdooReply<unknown> {
   if (!isRecord(result) || !isPresent(result.status)) return { kind: 'ok', value: result };
   if (result.status === 'success') return { kind: 'ok', value: result };
-  if (result.status !== 'error') return malformed(`unknown status ${JSON.stringify(result.status)}`);
+  if (result.status !== 'error') return malformed(`unknown status ${shownStatus(result.status)}`);
   const message = textOf(result.message);
   if (saysSessionExpired(message)) {
     return fault('session', 'ODOO_SESSION_EXPIRED', 'Odoo: the session is over', { linkDown: true });
   }
   return fault('rejected', 'ODOO_REJECTED', message === '' ? 'Odoo refused without a reason' : message);
+}
+
+/** Only text is quoted: JSON.stringify overflows the stack on a value that is nested deep enough. */
+function shownStatus(status: unknown): string {
+  return typeof status === 'string' ? JSON.stringify(status) : `of type ${typeof status}`;
 }
 
 function malformed(what: string): OdooReply<never> {

@@ -99,10 +99,9 @@ export class Outbox implements Disposable {
     });
   }
 
-  /** All entries, oldest first, or those in one state. */
-  entries(state?: OutboxState): readonly OutboxEntry[] {
-    if (state === undefined) return this.#select('ORDER BY e.seq');
-    return this.#select('WHERE e.state = ? ORDER BY e.seq', state);
+  /** All entries, oldest first, or those in one state; at most `limit`, -1 for all. */
+  entries(state?: OutboxState, limit = -1): readonly OutboxEntry[] {
+    return this.#select('WHERE e.state = coalesce(?, e.state) ORDER BY e.seq LIMIT ?', state ?? null, limit);
   }
 
   /**
@@ -270,10 +269,10 @@ export class Outbox implements Disposable {
     });
   }
 
-  #select(rest: string, ...values: readonly (string | number)[]): readonly OutboxEntry[] {
+  #select(rest: string, ...values: readonly (string | number | null)[]): readonly OutboxEntry[] {
     return this.#journal.read('read entries', (db) =>
       db
-        .prepare<(string | number)[], EntryRow>(`${SELECT_ENTRY} ${rest}`)
+        .prepare<(string | number | null)[], EntryRow>(`${SELECT_ENTRY} ${rest}`)
         .all(...values)
         .map((row) => decodeEntry(row, this.#journal.file)),
     );

@@ -183,7 +183,19 @@ export class PlcGateway {
     return 'set';
   }
 
-  /** Tells the PLC that a slot was read, and verifies it by reading. */
+  /**
+   * Tells the PLC that a slot was read, and verifies it by reading. `taken-back`: the PLC has got it, and shows
+   * 0 again. Throws AppError PLC_VERIFY_FAILED when it is not known whether the PLC has got it.
+   */
+  async setReadFlag(slot: Slot): Promise<'kept' | 'taken-back'> {
+    const address = flagAddress(this.profile.read, slot);
+    if ((await this.writeFlag(address, 1)) === 'unsettled') {
+      throw new AppError('PLC_VERIFY_FAILED', `D${address}: the reply was lost, and it does not show the 1`);
+    }
+    return (await this.readWord(address)) === 1 ? 'kept' : 'taken-back';
+  }
+
+  /** Tells the PLC that a slot was read. Throws AppError PLC_VERIFY_FAILED when the PLC does not keep it. */
   async acknowledge(slot: Slot): Promise<void> {
     await this.writeFlagVerified(flagAddress(this.profile.read, slot), 1);
   }

@@ -18,7 +18,7 @@ async function expectOdooEqualsPlc(
 ): Promise<void> {
   const finals = plant.plc.finals();
   expect(finals.size).toBe(orders);
-  const history = await running.station.api.history({ limit: 1000, offset: 0 });
+  const history = await running.station.api.query('history', { limit: 1000, offset: 0 });
   expect(history.total).toBe(orders);
   expect(new Set(history.histories.map((row) => row.mo_id)).size).toBe(orders);
   for (const [moId, final] of finals) {
@@ -44,8 +44,8 @@ it('200 orders at high speed: nothing lost, doubled or changed, Odoo equals the 
   await expectOdooEqualsPlc(plant, running, 200);
   expect(running.count('load-armed')).toBe(20);
   expect(plant.plc.server.requests().length).toBeGreaterThan(0);
-  expect((await running.station.api.batchStatus()).is_empty).toBe(true);
-  expect(running.station.api.failedToPush().total).toBe(0);
+  expect((await running.station.api.query('batchStatus', {})).is_empty).toBe(true);
+  expect((await running.station.api.query('failedToPush', {})).total).toBe(0);
 });
 
 it('the single-slot profile runs the whole job, one order after the other', {

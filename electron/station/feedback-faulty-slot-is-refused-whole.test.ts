@@ -61,7 +61,9 @@ it('a word slip rejects the slot as a whole, names the address, and the other ni
   expect(feedback.alarm('SLOT_FAULTY', `slot ${BAD}`)).toBeNull();
   await running.until(() => running.count('batch-archived') >= SLOTS);
   expect(plant.odoo.books.order(feedback.order(BAD))).toMatchObject({ state: 'done', producedQuantity: 904 });
-  expect(plant.odoo.books.finalQuantities(feedback.order(BAD))).toMatchObject({ silo103: FULL_TARGETS.silo_c });
+  expect(plant.odoo.books.finalQuantities(feedback.order(BAD))).toMatchObject({
+    silo103: FULL_TARGETS.silo_c,
+  });
 });
 
 describe('an ending is refused, its raw words are shown, and Odoo never hears of it', () => {
@@ -91,10 +93,10 @@ describe('an ending is refused, its raw words are shown, and Odoo never hears of
     expect(running.station.outbox.count()).toBe(0);
 
     // Nothing lies in wait: neither a run of TASK 3 by hand nor a restart sends it after all.
-    await running.station.api.runTask(3);
+    await running.station.runTask(3);
     await feedback.restart();
     await feedback.read();
-    await feedback.running.station.api.runTask(3);
+    await feedback.running.station.runTask(3);
     expect(callsAbout(plant, feedback.order(BAD), UPDATE_PATH)).toEqual([]);
     expect(feedback.alarm('SLOT_FAULTY', `slot ${BAD}`)).toBe(alarm);
   });

@@ -85,7 +85,7 @@ it('the link goes down before the flag: the batch is archived meanwhile and ackn
   finish(feedback);
   await feedback.read();
   await running.until(() => running.count('batch-archived') >= 1);
-  expect((await running.station.api.batchStatus()).is_empty).toBe(true);
+  expect((await running.station.api.query('batchStatus', {})).is_empty).toBe(true);
   expect(plc.flag(1)).toBe(0);
 
   mend();
@@ -108,7 +108,7 @@ it('stopped between the result and its flag: the next station sets the flag, als
   await feedback.restart();
   await feedback.running.until(() => feedback.running.count('batch-acknowledged') >= 1);
   expect(plc.flag(1)).toBe(1);
-  const [row] = (await feedback.running.station.api.history({ limit: 1, offset: 0 })).histories;
+  const [row] = (await feedback.running.station.api.query('history', { limit: 1, offset: 0 })).histories;
   expect(row).toMatchObject({ mo_id: feedback.order(1), status: 'completed' });
 });
 

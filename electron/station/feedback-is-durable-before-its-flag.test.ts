@@ -81,7 +81,7 @@ it('with the database away a result is kept on disk and acknowledged, and arrive
   expect([1, 2, 3].map((slot) => plc.flag(slot))).toEqual([1, 0, 0]);
   expect(resultOnDisk(plant.dataDir, feedback.order(1))).toMatchObject({ weight: 951 });
   expect(await feedback.row(feedback.order(1))).toMatchObject({ status_manufacturing: false });
-  const away = await running.station.api.batchStatus();
+  const away = await running.station.api.query('batchStatus', {});
   expect(away.remembered).toBe(true);
   expect(Date.parse(away.batches[1]?.last_read_from_plc ?? '')).toBeGreaterThan(before);
 
@@ -94,7 +94,7 @@ it('with the database away a result is kept on disk and acknowledged, and arrive
 
   await proxy.restore();
   await running.until(() => running.count('batch-archived') >= 3);
-  const history = await running.station.api.history({ limit: 10, offset: 0 });
+  const history = await running.station.api.query('history', { limit: 10, offset: 0 });
   for (const [index, moId] of orders.entries()) {
     expect(plant.odoo.books.order(moId)).toMatchObject({ state: 'done', producedQuantity: 951 + index });
     const row = history.histories.find(({ mo_id }) => mo_id === moId);

@@ -71,6 +71,6 @@ it('nor does it after a restart, even one that has lost its data folder', async 
   ]);
 
   await plant.odoo.comeBack();
-  await feedback.running.station.api.runTask(3);
+  await feedback.running.station.runTask(3);
   expect(plant.odoo.books.order(feedback.order(1))).toMatchObject({ state: 'done', producedQuantity: 955.5 });
 });

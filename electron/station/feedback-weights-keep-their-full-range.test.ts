@@ -32,7 +32,7 @@ it.each([
   await running.until(() => running.count('batch-archived') >= 1);
   expect(plant.odoo.books.order(moId)).toMatchObject({ state: 'done', producedQuantity: expected });
   expect(plant.odoo.books.finalQuantities(moId)).toMatchObject({ lq114: expected });
-  const [row] = (await running.station.api.history({ limit: 1, offset: 0 })).histories;
+  const [row] = (await running.station.api.query('history', { limit: 1, offset: 0 })).histories;
   expect(row).toMatchObject({ actual_weight: expected, actual_consumptions: { lq_tetes: expected } });
 });
 

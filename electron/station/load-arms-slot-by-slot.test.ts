@@ -53,7 +53,7 @@ describe('a profile with a gate per slot', () => {
     // Of the second load only the five slots with an order are released; the other gates stay 1.
     expect(watch.armings.map(({ gate }) => gate)).toEqual([...GATES, ...GATES.slice(0, 5)]);
     expect(made.of(moIds)).toEqual(moIds.map(() => 1));
-    const { histories } = await running.station.api.history({ limit: 50, offset: 0 });
+    const { histories } = await running.station.api.query('history', { limit: 50, offset: 0 });
     expect(histories.map(({ mo_id }) => mo_id).toSorted()).toEqual(moIds);
     expect(histories.every(({ status }) => status === 'completed')).toBe(true);
     expect(running.count('load-armed')).toBe(2);
@@ -66,7 +66,7 @@ describe('a profile with a gate per slot', () => {
     plant.plc.memory.write(7401, [0x5748]);
     addOrders(plant, 1);
     const running = await plant.station(settings);
-    expect((await running.station.api.runTask(1)).outcome).toBe('skipped');
+    expect((await running.station.runTask(1)).outcome).toBe('skipped');
     expect(plant.plc.server.requests().filter(isGateWrite)).toEqual([]);
     plant.plc.memory.write(7476, [1]);
     await running.until(() => running.count('load-armed') > 0);

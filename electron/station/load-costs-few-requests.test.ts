@@ -65,7 +65,7 @@ it('one read cycle over ten running slots is two requests', async () => {
   // All ten are seen running: no close look any more, and the interval is far away.
   for (let cycle = 0; cycle < 3; cycle += 1) {
     const before = requestsOf(plant).length;
-    expect((await running.station.api.runTask(2)).outcome).toBe('done');
+    expect((await running.station.runTask(2)).outcome).toBe('done');
     const requests = requestsOf(plant).slice(before);
     expect(requests.map(({ command, address, count }) => [command, address, count])).toEqual([
       [READ, 6000, 477],

@@ -91,7 +91,7 @@ async function expectAllMadeOnce(
     return running.count('batch-archived') === moIds.length;
   });
   expect(made.of(moIds)).toEqual(moIds.map(() => 1));
-  const { histories } = await running.station.api.history({ limit: 50, offset: 0 });
+  const { histories } = await running.station.api.query('history', { limit: 50, offset: 0 });
   expect(histories.map(({ mo_id }) => mo_id).toSorted()).toEqual([...moIds].toSorted());
   for (const moId of moIds) expect(plant.odoo.books.order(moId)?.state).toBe('done');
 }
@@ -122,7 +122,7 @@ async function stopAndGoOn(
   for (const orders of watch.armedOrders()) expect(orders).toEqual(moIds);
 }
 
-describe('C9: a station stopped in the middle of a load; the next one on the same data goes on', () => {
+describe('a station stopped in the middle of a load; the next one on the same data goes on', () => {
   test.each(CASES)('$name', (stopped) => stopAndGoOn(stopped, false));
   test.each(CASES.filter(({ left }) => left.load !== null))('$name, cold start', (stopped) =>
     stopAndGoOn({ ...stopped, at: stopped.at + 1 }, true),

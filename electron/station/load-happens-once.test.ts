@@ -32,14 +32,14 @@ function writesFrom(plant: PlantFixture, port: number): number {
     ).length;
 }
 
-describe('C16: two intakes at once are one load', () => {
+describe('two intakes at once are one load', () => {
   it('timer and button: four runs by hand and the timer load ten orders once', async () => {
     await using plant = await PlantFixture.start(postgres, { clock: fastClock(5) });
     const watch = new WriteAreaWatch(plant.plc, plant.profile);
     const counter = new RunCounter(plant);
     const moIds = addOrders(plant, 10);
     const running = await plant.station({ SYNC_INTERVAL_SECONDS: '0.2' });
-    const byHand = await Promise.all([1, 2, 3, 4].map(() => running.station.api.runTask(1)));
+    const byHand = await Promise.all([1, 2, 3, 4].map(() => running.station.runTask(1)));
     expect(byHand.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
     await running.until(() => running.count('batch-archived') === moIds.length);
     expect(watch.armedOrders()).toEqual([moIds]);
@@ -55,7 +55,7 @@ describe('C16: two intakes at once are one load', () => {
     // TASK 2 asks how the load stands while its words are being written, and gets its turn after the arming.
     const readings: Promise<unknown>[] = [];
     const cancel = plant.plc.server.onRequest(({ command, address }) => {
-      if (command === WRITE && address === 7000) readings.push(running.station.api.runTask(2));
+      if (command === WRITE && address === 7000) readings.push(running.station.runTask(2));
     });
     await running.until(() => running.count('load-armed') > 0);
     await Promise.all(readings);
@@ -73,15 +73,12 @@ describe('C16: two intakes at once are one load', () => {
     const leader = await plant.station();
     const follower = await plant.station(SECOND_STATION, secondFolder);
     const moIds = addOrders(plant, 12);
-    const [first, second] = await Promise.all([
-      leader.station.api.runTask(1),
-      follower.station.api.runTask(1),
-    ]);
+    const [first, second] = await Promise.all([leader.station.runTask(1), follower.station.runTask(1)]);
     expect(first.outcome).not.toBe('failed');
     expect(second).toMatchObject({ outcome: 'failed', code: 'NOT_LEADER' });
     await leader.until(() => leader.count('batch-archived') === moIds.length);
-    expect((await follower.station.api.health()).leader).toBe(false);
-    expect(await follower.station.api.runTask(2)).toMatchObject({ outcome: 'skipped' });
+    expect((await follower.station.api.query('health', {})).leader).toBe(false);
+    expect(await follower.station.runTask(2)).toMatchObject({ outcome: 'skipped' });
     expect(follower.count('load-armed')).toBe(0);
     const ports = new Set(plant.plc.server.requests().map(({ source }) => source.port));
     expect([...ports].filter((port) => writesFrom(plant, port) > 0)).toHaveLength(1);

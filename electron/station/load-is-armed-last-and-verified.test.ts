@@ -25,7 +25,7 @@ function line({ command, address, count }: AcceptedRequest): string {
   return `${command === READ ? 'read' : 'write'} D${address} x${count}`;
 }
 
-describe('S2: data, read-back of every word, then the gate alone', () => {
+describe('data, read-back of every word, then the gate alone (S2)', () => {
   it('goes over the wire in exactly this order', async () => {
     await using plant = await PlantFixture.start(postgres, { scans: 'by-hand' });
     plant.plc.memory.write(GATE, [1]);
@@ -87,7 +87,7 @@ describe('S2: data, read-back of every word, then the gate alone', () => {
     await running.until(() =>
       plant.logger.lines.some(({ message }) => message.includes('PLC_VERIFY_FAILED')),
     );
-    const byHand = await running.station.api.runTask(1);
+    const byHand = await running.station.runTask(1);
     expect(byHand).toMatchObject({ outcome: 'failed', code: 'PLC_VERIFY_FAILED' });
     expect(byHand.message).toContain(`D${address} is`);
     expect(watch.armings).toEqual([]);

@@ -29,11 +29,11 @@ describe('a PLC in PROGRAM mode answers no handshake: that is said, and nothing 
     const firstRun = (): boolean =>
       running.events.some((event) => event.kind === 'task-ended' && event.task === 1);
     await running.until(firstRun);
-    const byHand = await running.station.api.runTask(1);
+    const byHand = await running.station.runTask(1);
     expect(byHand).toMatchObject(REFUSED);
     expect(byHand.message).toContain('PROGRAM mode');
     expect(writes(plant)).toBe(0);
-    expect((await running.station.api.batchStatus()).is_empty).toBe(true);
+    expect((await running.station.api.query('batchStatus', {})).is_empty).toBe(true);
     const orders = plant.odoo.books.calls().filter(({ path }) => path.endsWith('mo-list-detailed'));
     expect(orders).toEqual([]);
 
@@ -44,13 +44,13 @@ describe('a PLC in PROGRAM mode answers no handshake: that is said, and nothing 
   it('also when the key was turned a moment ago, and the last status still says RUN', async () => {
     await using plant = await PlantFixture.start(postgres);
     const running = await plant.station({ SYNC_INTERVAL_SECONDS: '3600' });
-    expect(await running.station.api.runTask(1)).toMatchObject({ outcome: 'skipped' });
+    expect(await running.station.runTask(1)).toMatchObject({ outcome: 'skipped' });
     plant.plc.setCpu({ mode: 'program' });
     addOrders(plant, 2);
-    expect(await running.station.api.runTask(1)).toMatchObject(REFUSED);
+    expect(await running.station.runTask(1)).toMatchObject(REFUSED);
     expect(writes(plant)).toBe(0);
     plant.plc.setCpu({ mode: 'monitor' });
-    expect(await running.station.api.runTask(1)).toMatchObject({ outcome: 'done' });
+    expect(await running.station.runTask(1)).toMatchObject({ outcome: 'done' });
   });
 
   it('an interrupted load is not written again before the PLC runs', async () => {
@@ -72,7 +72,7 @@ describe('a PLC in PROGRAM mode answers no handshake: that is said, and nothing 
     const refused = (): boolean =>
       plant.logger.lines.some(({ message }) => message.includes('PLC_NOT_IN_RUN_MODE'));
     await running.until(refused);
-    expect(await running.station.api.runTask(1)).toMatchObject(REFUSED);
+    expect(await running.station.runTask(1)).toMatchObject(REFUSED);
     expect(writes(plant)).toBe(before);
     plant.plc.setCpu({ mode: 'run' });
     await running.until(() => running.count('batch-archived') === moIds.length);

@@ -27,7 +27,7 @@ it('intakeGate free-slots: the slot of a finished batch is filled again while th
   await running.until(() => running.count('load-armed') === 2);
   expect(watch.armedOrders()[1]).toEqual([moIds[10]]);
   expect(watch.armings[1]?.slots.map(({ kind }) => kind)).toEqual(['valid', ...new Array(9).fill('blank')]);
-  const { batches } = await running.station.api.batchStatus();
+  const { batches } = await running.station.api.query('batchStatus', {});
   expect(batches.map(({ mo_id }) => mo_id)).toEqual([moIds[10], ...moIds.slice(1, 10)]);
 
   // Scanned once for each event: the station has seen what the scan before it did.
@@ -56,7 +56,7 @@ it('a refill that the PLC does not take (a word reads back differently) keeps no
   });
   const archived = running.events.flatMap((event) => (event.kind === 'batch-archived' ? [event.moId] : []));
   expect(archived.toSorted()).toEqual(moIds.slice(0, 10));
-  expect(await running.station.api.runTask(2)).toMatchObject({
+  expect(await running.station.runTask(2)).toMatchObject({
     outcome: 'failed',
     code: 'PLC_VERIFY_FAILED',
   });

@@ -19,7 +19,7 @@ function heldBack(running: RunningStation): { subject: string; message: string }
   );
 }
 
-describe('C21: more orders than slots', () => {
+describe('more orders than slots', () => {
   it('25 confirmed orders: the first ten are loaded, the rest stays confirmed in Odoo', async () => {
     await using plant = await PlantFixture.start(postgres, { scans: 'by-hand' });
     const moIds = addOrders(plant, 25);
@@ -28,8 +28,8 @@ describe('C21: more orders than slots', () => {
     plant.plc.program.scan(0);
     await running.until(() => running.count('load-accepted') > 0);
     // The button does not get more of them in either.
-    expect((await running.station.api.runTask(1)).outcome).toBe('skipped');
-    const { batches } = await running.station.api.batchStatus();
+    expect((await running.station.runTask(1)).outcome).toBe('skipped');
+    const { batches } = await running.station.api.query('batchStatus', {});
     expect(batches.map(({ mo_id }) => mo_id)).toEqual(moIds.slice(0, 10));
     expect(batches.map(({ batch_no }) => batch_no)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     for (const moId of moIds.slice(10)) expect(plant.odoo.books.order(moId)?.state).toBe('confirmed');
@@ -49,7 +49,7 @@ describe('C21: more orders than slots', () => {
   });
 });
 
-describe('C22: component codes as people type them', () => {
+describe('component codes as people type them', () => {
   const SPELLINGS: [code: string, spelling: string, component: string, kg: number][] = [
     ['silo111', 'SILO 111', 'silo_k', 310],
     ['lq114', 'silo114', 'lq_tetes', 41.25],

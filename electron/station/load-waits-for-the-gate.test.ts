@@ -55,7 +55,7 @@ async function expectLoadOnceOpen(
   expect(plant.plc.memory.word(GATE)).toBe(0);
 }
 
-describe('S1: a WRITE area whose gate is not 1 is left alone', () => {
+describe('a WRITE area whose gate is not 1 is left alone (S1)', () => {
   it('gate 0 over an old load: nothing is written, an alarm names the load, all goes on when the PLC has read it', async () => {
     await using plant = await plantWithOldLoad(0);
     const before = plant.plc.memory.read(7000, 1000);
@@ -63,11 +63,11 @@ describe('S1: a WRITE area whose gate is not 1 is left alone', () => {
     const running = await plant.station(FAST);
     await running.until(() => gateAlarm(running) !== undefined);
     expect(gateAlarm(running)).toContain(ANOTHER_STATIONS_ORDER.moId);
-    const byHand = await running.station.api.runTask(1);
+    const byHand = await running.station.runTask(1);
     expect(byHand.outcome).toBe('skipped');
     expect(byHand.message).toContain(ANOTHER_STATIONS_ORDER.moId);
     expect(plant.plc.memory.read(7000, 1000)).toEqual(before);
-    expect((await running.station.api.batchStatus()).is_empty).toBe(true);
+    expect((await running.station.api.query('batchStatus', {})).is_empty).toBe(true);
     await expectLoadOnceOpen(plant, running, moIds);
   });
 
@@ -79,7 +79,7 @@ describe('S1: a WRITE area whose gate is not 1 is left alone', () => {
     const asked = (): number =>
       plant.odoo.books.calls().filter(({ path }) => path.endsWith('mo-list-detailed')).length;
     const before = asked();
-    for (let run = 0; run < 3; run += 1) await running.station.api.runTask(1);
+    for (let run = 0; run < 3; run += 1) await running.station.runTask(1);
     expect(before).toBe(1);
     expect(asked()).toBe(before);
   });
@@ -92,7 +92,7 @@ describe('S1: a WRITE area whose gate is not 1 is left alone', () => {
       const running = await plant.station(FAST);
       await running.until(() => gateAlarm(running) !== undefined);
       expect(gateAlarm(running)).toContain(`${gate}`);
-      expect(await running.station.api.runTask(1)).toMatchObject({
+      expect(await running.station.runTask(1)).toMatchObject({
         outcome: 'failed',
         code: 'PLC_GATE_CLOSED',
       });
@@ -108,7 +108,7 @@ describe('S1: a WRITE area whose gate is not 1 is left alone', () => {
     plant.odoo.books.setState(moId ?? '', 'cancel');
     plant.plc.memory.write(GATE, [1]);
     await running.until(() => running.count('alarm-cleared') > 0);
-    expect((await running.station.api.runTask(1)).message).toBe('Odoo has no confirmed order to load');
+    expect((await running.station.runTask(1)).message).toBe('Odoo has no confirmed order to load');
     expect(writes(plant)).toBe(0);
   });
 

@@ -52,7 +52,7 @@ function emptySlot(number: number): number[] {
   return words;
 }
 
-describe('C6: a load leaves nothing of the load before', () => {
+describe('a load leaves nothing of the load before', () => {
   it('the slots that a smaller load does not need are emptied, ids and slot number stay', async () => {
     await using plant = await PlantFixture.start(postgres, { scans: 'by-hand' });
     const watch = new WriteAreaWatch(plant.plc, plant.profile);

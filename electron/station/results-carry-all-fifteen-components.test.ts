@@ -25,6 +25,12 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
+const OPERATOR = {
+  actor: 'test',
+  role: 'supervisor',
+  station: 'test',
+  reason: 'the orders were put right',
+} as const;
 const LIMITS = { maxKg: kg(1050) };
 
 /** What slot 1 of an area holds; throws when it is no valid slot. */
@@ -52,7 +58,7 @@ it('load words, READ area, APIs, outbox, database and Odoo: no component is miss
   const running = await plant.station();
   await untilRunning(running, 1);
   expectEqual(slotOne(plant, 'write').components, FULL_TARGETS, 'WRITE area');
-  const [atLoad] = (await running.station.api.batchStatus()).batches;
+  const [atLoad] = (await running.station.api.query('batchStatus', {})).batches;
   expectEqual(atLoad?.target_consumptions, FULL_TARGETS, 'batch-status targets');
 
   await finishWithoutOdoo(plant, running, 1);
@@ -60,7 +66,7 @@ it('load words, READ area, APIs, outbox, database and Odoo: no component is miss
   if (final === undefined) throw new Error('the PLC has not finished');
   for (const { key } of EQUIPMENT) expect(final.components[key], `the PLC dosed ${key}`).toBeGreaterThan(0);
   expectEqual(slotOne(plant, 'read').components, final.components, 'READ area');
-  const [ended] = (await running.station.api.batchStatus()).batches;
+  const [ended] = (await running.station.api.query('batchStatus', {})).batches;
   expectEqual(ended?.target_consumptions, FULL_TARGETS, 'batch-status targets after the end');
   expectEqual(ended?.actual_consumptions, final.components, 'batch-status actuals');
   expect(ended?.actual_finished_goods).toBe(final.weight);
@@ -68,7 +74,7 @@ it('load words, READ area, APIs, outbox, database and Odoo: no component is miss
 
   await plant.odoo.comeBack();
   await running.until(() => running.count('batch-archived') >= 1);
-  const [row] = (await running.station.api.history({ limit: 10, offset: 0 })).histories;
+  const [row] = (await running.station.api.query('history', { limit: 10, offset: 0 })).histories;
   expectEqual(row?.target_consumptions, FULL_TARGETS, 'history targets');
   expectEqual(row?.actual_consumptions, final.components, 'history actuals');
   const [stored] = await runSql<Record<string, unknown>>(plant.database.url, 'select * from mo_histories');
@@ -90,21 +96,27 @@ it('an order name with slashes, dots, percent and quote signs passes every path 
   const failing = names.at(-1) ?? '';
   const running = await plant.station();
   await untilRunning(running, names.length);
-  const status = await running.station.api.batchStatus();
+  const status = await running.station.api.query('batchStatus', {});
   expect(status.batches.map(({ mo_id }) => mo_id)).toEqual(names);
 
   const failed = slotRange(plant.profile.read, slot(names.length)).address;
   plant.plc.memory.write(failed + plant.profile.read.fields.statusOperation.offset, [1]);
   await finishWithoutOdoo(plant, running, names.length);
-  await running.until(() => running.station.api.failedToPush().total === names.length);
-  const listed = running.station.api.failedToPush().batches.map(({ mo_id }) => mo_id);
+  await running.until(
+    async () => (await running.station.api.query('failedToPush', {})).total === names.length,
+  );
+  const listed = (await running.station.api.query('failedToPush', {})).batches.map(({ mo_id }) => mo_id);
   expect(listed.toSorted()).toEqual(names.toSorted());
 
+  // Parked, so that each must be sent again by a command that names it.
+  const before = plant.odoo.books.orders().filter(({ name }) => name !== failing);
+  for (const { name } of before) plant.odoo.books.setState(name, 'cancel');
   await plant.odoo.comeBack();
+  await running.until(() => running.station.outbox.count('parked') === before.length);
+  for (const order of before) plant.odoo.books.save(order);
+  for (const { name } of before) await running.station.api.execute('retryPush', { mo_ids: [name] }, OPERATOR);
   await running.until(() => running.count('batch-archived') >= names.length);
-  const { histories } = await running.station.api.history({ limit: 10, offset: 0 });
-  expect(histories.map(({ mo_id }) => mo_id).toSorted()).toEqual(names.toSorted());
-  for (const name of names.slice(0, -1)) {
+  for (const { name } of before) {
     expectOdooHasFinal(plant, name);
     for (const path of [UPDATE_PATH, CLOSE_PATH, DETAIL_PATH]) {
       expect(callsAbout(plant, name, path).length, `${name} ${path}`).toBeGreaterThan(0);
@@ -112,4 +124,10 @@ it('an order name with slashes, dots, percent and quote signs passes every path 
   }
   expect(plant.odoo.books.order(failing)?.state).toBe('cancel');
   expect(callsAbout(plant, failing, CANCEL_PATH)).toHaveLength(1);
+  for (const name of names) {
+    const one = await running.station.api.query('historyOf', { mo_id: name });
+    expect(one.histories.map(({ mo_id }) => mo_id)).toEqual([name]);
+  }
+  const { histories } = await running.station.api.query('history', { limit: 10, offset: 0 });
+  expect(histories.map(({ mo_id }) => mo_id).toSorted()).toEqual(names.toSorted());
 });

@@ -71,7 +71,8 @@ it('a row that was finished before the take-over is pushed with its own numbers 
     lq115: 0.30000000000000004,
   });
   expect(plant.odoo.books.order(FINISHED)).toMatchObject({ state: 'done', producedQuantity: 825.25 });
-  const [row] = (await running.station.api.history({ limit: 1, offset: 0, status: 'completed' })).histories;
+  const [row] = (await running.station.api.query('history', { limit: 1, offset: 0, status: 'completed' }))
+    .histories;
   expect(row).toMatchObject({ mo_id: FINISHED, status: 'completed', actual_weight: 825.25 });
   // Its slot still shows it with flag 0: the PLC is told, so that it can go on.
   await running.until(() => plant.plc.memory.word(flagAddress(plant.profile.read, slot(1))) === 1);
@@ -83,7 +84,7 @@ it('one that the predecessor had sent already is found done in Odoo and only arc
   const running = await plant.station();
   await running.until(() => archived(running, FINISHED));
   expect(callsAbout(plant, FINISHED, CLOSE_PATH)).toEqual([]);
-  const { histories } = await running.station.api.history({ limit: 20, offset: 0 });
+  const { histories } = await running.station.api.query('history', { limit: 20, offset: 0 });
   const row = histories.find(({ mo_id, status }) => mo_id === FINISHED && status === 'completed');
   expect(row?.notes).toContain('found done in Odoo with the same quantities');
 });
@@ -111,10 +112,10 @@ it('running rows are followed to their end; one that ended unseen waits for an o
   expect(archived(running, ALSO_RUNNING)).toBe(false);
   expect(callsAbout(plant, ALSO_RUNNING)).toEqual([]);
   // Nothing new is loaded into a PLC that may still be working through these.
-  await running.station.api.runTask(1);
+  await running.station.runTask(1);
   expect(running.count('load-armed')).toBe(0);
   expect(plant.odoo.books.order(NEW)?.state).toBe('confirmed');
-  const left = (await running.station.api.batchStatus()).batches.map(({ mo_id }) => mo_id);
+  const left = (await running.station.api.query('batchStatus', {})).batches.map(({ mo_id }) => mo_id);
   expect(left).toEqual(['WH/MO/00016', 'WH/MO/00019', 'WH/MO/00017', 'WH/MO/00018', 'WH/MO/00020']);
 });
 
@@ -126,8 +127,10 @@ it('a finished row without a weight asks an operator, unless the mill accepts su
   );
   const asking = await plant.station();
   await asking.until(() => asking.count('alarm-raised') > 0);
-  expect(asking.station.api.failedToPush().batches).toMatchObject([{ mo_id: FINISHED, state: 'held' }]);
-  const { alarms } = await asking.station.api.health();
+  expect((await asking.station.api.query('failedToPush', {})).batches).toMatchObject([
+    { mo_id: FINISHED, state: 'held' },
+  ]);
+  const { alarms } = await asking.station.api.query('health', {});
   expect(alarms).toMatchObject([{ code: 'RESULT_QUESTION', subject: FINISHED }]);
   expect(callsAbout(plant, FINISHED)).toEqual([]);
 });

@@ -44,7 +44,7 @@ it.each([
     await running.until(() => running.count('batch-archived') >= 1);
 
     const targets = loaded(plant, 1);
-    const [row] = (await running.station.api.history({ limit: 1, offset: 0 })).histories;
+    const [row] = (await running.station.api.query('history', { limit: 1, offset: 0 })).histories;
     for (const { key, odooCode } of EQUIPMENT) {
       // Rounded half up to the PLC's hundredths.
       const wanted = Math.floor(toHundredths(FULL_TARGETS[key]) * share * ratio + 0.5);

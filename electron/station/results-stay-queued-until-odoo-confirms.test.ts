@@ -114,7 +114,7 @@ it('while Odoo does not let an order be read back, its row stays, though closing
 
   expect(plant.odoo.books.order(moId)?.state).toBe('done');
   expect(await whereOrdersAre(plant)).toEqual({ queue: [moId], history: [] });
-  expect(running.station.api.failedToPush().batches).toMatchObject([
+  expect((await running.station.api.query('failedToPush', {})).batches).toMatchObject([
     { mo_id: moId, state: 'waiting', error_code: 'ODOO_TIMEOUT' },
   ]);
 

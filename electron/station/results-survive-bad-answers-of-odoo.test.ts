@@ -76,7 +76,7 @@ it('a session that ends in mid-run costs one more login each time, and no result
   // The call that found the session gone was answered with an error: it changed nothing and was repeated.
   const [moId = ''] = orders;
   expect(callsAbout(plant, moId, UPDATE_PATH)).toHaveLength(2);
-  expect(running.station.api.failedToPush().total).toBe(0);
+  expect((await running.station.api.query('failedToPush', {})).total).toBe(0);
 });
 
 it.each([
@@ -91,8 +91,11 @@ it.each([
   plant.odoo.setBehaviour(either(...PATHS.map((path) => onPath(path, bad))));
   plant.plc.setSpeed('instant');
   await running.until(() => running.count('batch-ended') >= orders.length);
-  await running.until(() => running.station.api.failedToPush().total === orders.length);
-  for (const { state, error_code, next_attempt_at } of running.station.api.failedToPush().batches) {
+  await running.until(
+    async () => (await running.station.api.query('failedToPush', {})).total === orders.length,
+  );
+  for (const { state, error_code, next_attempt_at } of (await running.station.api.query('failedToPush', {}))
+    .batches) {
     expect({ state, error_code }).toEqual({ state: 'waiting', error_code: code });
     expect(next_attempt_at).not.toBeNull();
   }

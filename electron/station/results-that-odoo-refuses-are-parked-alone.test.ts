@@ -45,7 +45,7 @@ async function tenResultsWait(plant: PlantFixture): Promise<FinishedPlant> {
 async function pushAllBut(plant: PlantFixture, ready: FinishedPlant, refused: readonly string[]) {
   const { running, orders } = ready;
   await plant.odoo.comeBack();
-  await running.station.api.runTask(3);
+  await running.station.runTask(3);
   await running.until(() => running.station.outbox.count('parked') === refused.length);
   await running.until(() => running.count('batch-archived') >= SLOTS - refused.length);
   expect(await whereOrdersAre(plant)).toEqual({
@@ -63,7 +63,7 @@ function restore(plant: PlantFixture, before: ReadonlyMap<string, Order>, moId: 
 }
 
 async function alarmCodesOf(running: RunningStation, moId: string): Promise<readonly string[]> {
-  const { alarms } = await running.station.api.health();
+  const { alarms } = await running.station.api.query('health', {});
   return alarms.filter(({ subject }) => subject === moId).map(({ code }) => code);
 }
 
@@ -76,7 +76,7 @@ it('orders cancelled or deleted in Odoo meanwhile are parked with their reasons;
   plant.odoo.books.remove(deleted);
   await pushAllBut(plant, ready, [cancelled, deleted]);
 
-  const { batches } = running.station.api.failedToPush();
+  const { batches } = await running.station.api.query('failedToPush', {});
   expect(batches).toMatchObject([
     { mo_id: cancelled, state: 'parked', error_code: 'ODOO_MO_CANCELLED', next_attempt_at: null },
     { mo_id: deleted, state: 'parked', error_code: 'ODOO_MO_UNKNOWN', next_attempt_at: null },
@@ -95,17 +95,17 @@ it('orders cancelled or deleted in Odoo meanwhile are parked with their reasons;
   // Brought back, but not right yet: its reason is another one now.
   restore(plant, before, deleted);
   plant.odoo.books.setState(deleted, 'cancel');
-  await running.station.api.runTask(3);
+  await running.station.runTask(3);
   expect(await alarmCodesOf(running, deleted)).toEqual(['ODOO_MO_CANCELLED']);
 
   for (const moId of [cancelled, deleted]) restore(plant, before, moId);
-  await running.station.api.runTask(3);
+  await running.station.runTask(3);
   expect((await whereOrdersAre(plant)).queue).toEqual([]);
   for (const moId of [cancelled, deleted]) {
     expectOdooHasFinal(plant, moId);
     expect(await alarmCodesOf(running, moId)).toEqual([]);
   }
-  expect(running.station.api.failedToPush().total).toBe(0);
+  expect((await running.station.api.query('failedToPush', {})).total).toBe(0);
 });
 
 it('a silo without a move is named, and only that line is open, until Odoo has the move (C14)', async () => {
@@ -116,7 +116,7 @@ it('a silo without a move is named, and only that line is open, until Odoo has t
   plant.odoo.books.unlinkEquipment(moId, 'lq114');
   await pushAllBut(plant, ready, [moId]);
 
-  const { batches } = running.station.api.failedToPush();
+  const { batches } = await running.station.api.query('failedToPush', {});
   expect(batches).toMatchObject([
     {
       mo_id: moId,
@@ -134,11 +134,11 @@ it('a silo without a move is named, and only that line is open, until Odoo has t
   });
 
   // Nothing was put right yet: a run by hand names the same line again, and loses nothing.
-  await running.station.api.runTask(3);
-  expect(running.station.api.failedToPush().batches[0]?.refused_lines).toHaveLength(1);
+  await running.station.runTask(3);
+  expect((await running.station.api.query('failedToPush', {})).batches[0]?.refused_lines).toHaveLength(1);
 
   restore(plant, before, moId);
-  await running.station.api.runTask(3);
+  await running.station.runTask(3);
   expectOdooHasFinal(plant, moId);
   expect((await whereOrdersAre(plant)).queue).toEqual([]);
 });
@@ -152,12 +152,12 @@ it('closing that succeeds without closing is parked as left open, and closed by 
     request.params.mo_id === moId ? markDoneDoesNothing(request, books) : { kind: 'pass' },
   );
   await pushAllBut(plant, ready, [moId]);
-  expect(running.station.api.failedToPush().batches).toMatchObject([
+  expect((await running.station.api.query('failedToPush', {})).batches).toMatchObject([
     { mo_id: moId, state: 'parked', error_code: 'ODOO_LEFT_OPEN' },
   ]);
 
   plant.odoo.setBehaviour(normal);
-  await running.station.api.runTask(3);
+  await running.station.runTask(3);
   expectOdooHasFinal(plant, moId);
   expect((await whereOrdersAre(plant)).queue).toEqual([]);
 });
@@ -175,16 +175,16 @@ it('an order done by somebody else: parked with other quantities, archived with 
   await plant.odoo.comeBack();
   await running.until(() => running.count('batch-archived') >= SLOTS - 1);
   expect((await whereOrdersAre(plant)).queue).toEqual([other]);
-  expect(running.station.api.failedToPush().batches).toMatchObject([
+  expect((await running.station.api.query('failedToPush', {})).batches).toMatchObject([
     { mo_id: other, state: 'parked', error_code: 'ODOO_MO_DONE_ELSEWHERE' },
   ]);
-  const { histories } = await running.station.api.history({ limit: 20, offset: 0 });
+  const { histories } = await running.station.api.query('history', { limit: 20, offset: 0 });
   const note = histories.find(({ mo_id }) => mo_id === same)?.notes;
   expect(note).toContain('found done in Odoo with the same quantities');
   expect(histories.filter(({ notes }) => notes !== null)).toHaveLength(1);
 
   closeByHand(plant, other, quantities(other));
-  await running.station.api.runTask(3);
+  await running.station.runTask(3);
   expect((await whereOrdersAre(plant)).queue).toEqual([]);
 });
 
@@ -200,6 +200,6 @@ it('a parked result is an alarm again after a restart, for as long as it is park
   await second.until(() => second.count('alarm-raised') > 0);
   expect(await alarmCodesOf(second, moId)).toEqual(['ODOO_MO_CANCELLED']);
   restore(plant, ready.before, moId);
-  await second.station.api.runTask(3);
+  await second.station.runTask(3);
   expect(await alarmCodesOf(second, moId)).toEqual([]);
 });

@@ -26,8 +26,8 @@ beforeAll(async () => {
 afterAll(() => postgres.stop());
 
 /** All results wait, each with the cause and the time of its next attempt. */
-function expectAllListed(running: RunningStation, orders: readonly string[]): void {
-  const listed = running.station.api.failedToPush();
+async function expectAllListed(running: RunningStation, orders: readonly string[]): Promise<void> {
+  const listed = await running.station.api.query('failedToPush', {});
   expect(listed.total).toBe(orders.length);
   for (const batch of listed.batches) {
     expect(orders).toContain(batch.mo_id);
@@ -59,21 +59,23 @@ it('Odoo away: ten results are listed, survive a restart, and drain in order at 
   const first = await plant.station();
   await untilRunning(first, SLOTS);
   await finishWithoutOdoo(plant, first, SLOTS);
-  await first.until(() => first.station.api.failedToPush().total === SLOTS);
-  expectAllListed(first, orders);
+  await first.until(async () => (await first.station.api.query('failedToPush', {})).total === SLOTS);
+  await expectAllListed(first, orders);
   const captured = first.station.outbox.entries().map(({ result }) => result.moId);
   expect(captured.toSorted()).toEqual(orders);
   await first.stop();
 
-  const perSecond = 8;
+  const perSecond = 4;
   const second = await plant.station({ PUSH_MAX_PER_SECOND: String(perSecond) });
-  await second.until(() => second.station.api.failedToPush().batches.some(({ attempts }) => attempts > 1));
-  expectAllListed(second, orders);
+  await second.until(async () =>
+    (await second.station.api.query('failedToPush', {})).batches.some(({ attempts }) => attempts > 1),
+  );
+  await expectAllListed(second, orders);
   expect(await whereOrdersAre(plant)).toEqual({ queue: orders, history: [] });
 
   await plant.odoo.comeBack();
   const backAt = systemClock.now();
-  await second.station.api.runTask(3);
+  await second.station.runTask(3);
   await second.until(() => second.count('batch-archived') >= SLOTS);
   expect(
     updates(plant)
@@ -100,7 +102,7 @@ it('PostgreSQL away: results are kept on disk and told to the PLC, and reach Odo
   await running.until(() => running.count('batch-acknowledged') >= SLOTS);
   expect(running.station.outbox.count('waiting')).toBe(SLOTS);
   expect(updates(plant)).toEqual([]);
-  expect((await running.station.api.batchStatus()).remembered).toBe(true);
+  expect((await running.station.api.query('batchStatus', {})).remembered).toBe(true);
 
   await proxy.restore();
   await running.until(() => running.count('batch-archived') >= SLOTS);

@@ -7,38 +7,9 @@ import type {
   QueryOutput,
 } from '../../shared/contract/contract.ts';
 import type { Publish } from '../../shared/contract/events.ts';
-import type {
-  BatchStatusView,
-  FailedToPushView,
-  HistoryPageView,
-  PreviewView,
-} from '../../shared/contract/views.ts';
-import type { EpochMs, HistoryStatus } from '../domain/batch.ts';
-import type { Cancel, TaskNumber } from '../domain/ports.ts';
-import type { TaskStatus } from '../tasks/scheduler.ts';
+import type { PreviewView } from '../../shared/contract/views.ts';
+import type { Cancel } from '../domain/ports.ts';
 import type { Caller } from './commands/command-handler.ts';
-
-export interface HealthView {
-  readonly mode: 'production' | 'training';
-  readonly started_at: string;
-  readonly leader: boolean;
-  readonly plc: { readonly link: string; readonly mode: string; readonly last_good_at: string | null };
-  readonly odoo: { readonly last_good_at: string | null; readonly last_fault: string | null };
-  readonly database: { readonly reachable: boolean };
-  readonly outbox: { readonly waiting: number; readonly parked: number; readonly held: number };
-  readonly alarms: readonly { code: string; subject: string; message: string; raised_at: string }[];
-  readonly tasks: readonly TaskStatus[];
-  readonly fins: unknown;
-}
-
-/** What a run by hand came to. */
-export interface TaskRunView {
-  readonly task: TaskNumber;
-  readonly outcome: 'done' | 'skipped' | 'failed';
-  readonly message: string;
-  readonly code: string | null;
-  readonly finished_at: EpochMs;
-}
 
 /** The contract, served: what a host can ask of a station and do with it. */
 export interface StationApi {
@@ -53,10 +24,4 @@ export interface StationApi {
   previewUnchecked(name: CommandName, given: unknown, caller: Caller): Promise<PreviewView>;
   executeUnchecked(name: CommandName, given: unknown, caller: Caller): Promise<unknown>;
   onEvent(listener: Publish): Cancel;
-  health(): Promise<HealthView>;
-  batchStatus(): Promise<BatchStatusView>;
-  history(page: { limit: number; offset: number; status?: HistoryStatus }): Promise<HistoryPageView>;
-  failedToPush(): FailedToPushView;
-  /** Runs a task now, also a disabled one, and answers with its outcome. */
-  runTask(number: TaskNumber): Promise<TaskRunView>;
 }

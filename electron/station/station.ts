@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Publish } from '../../shared/contract/events.ts';
+import type { TaskRunView } from '../../shared/contract/views.ts';
 import { sumKg } from '../../shared/units.ts';
 import { AlarmBook } from '../alarms/alarm-book.ts';
 import type { Cancel, Clock, Logger, NewId, Random, TaskNumber } from '../domain/ports.ts';
 import { createOdooClient } from '../odoo/odoo-client.ts';
 import { createDispatcher } from '../outbox/dispatcher.ts';
 import { Outbox } from '../outbox/outbox.ts';
+import type { OutboxLimits } from '../outbox/outbox-limits.ts';
 import { FinsClient } from '../plc/fins/fins-client.ts';
 import { PlcGateway } from '../plc/gateway.ts';
 import { LinkWatch } from '../plc/link-watch.ts';
@@ -33,6 +35,7 @@ import { createStationApi } from './create-station-api.ts';
 import { createWatchTasks } from './create-tasks.ts';
 import type { DataPaths } from './data-folder.ts';
 import { findProfile } from './find-profile.ts';
+import { watchPlcLink } from './link-alarm.ts';
 import { troubleOf } from './link-views.ts';
 import type { LogRecord } from './log/log-record.ts';
 import { SystemLogWriter } from './log/system-log-writer.ts';
@@ -41,6 +44,7 @@ import type { PlantEndpoints } from './plant-endpoints.ts';
 import { createQueries } from './queries.ts';
 import type { StationApi } from './station-api.ts';
 import { openStore, type StationStore } from './station-store.ts';
+import { viewTaskRun } from './task-views.ts';
 
 export interface StationPorts {
   readonly clock: Clock;
@@ -50,6 +54,8 @@ export interface StationPorts {
   readonly logger: Logger;
   /** Hands every log line also to the database's system_log. */
   readonly attachLogSink?: (sink: (record: LogRecord) => void) => void;
+  /** How much the outbox may hold; its own limits when left out. */
+  readonly outboxLimits?: OutboxLimits;
 }
 
 /** The plant side as a whole: everything between the PLC and Odoo. */
@@ -57,6 +63,8 @@ export interface Station extends AsyncDisposable {
   readonly api: StationApi;
   readonly outbox: Outbox;
   readonly store: StationStore;
+  /** Runs a task now, also a disabled one: for a host that was asleep. Operators use the command. */
+  runTask(number: TaskNumber): Promise<TaskRunView>;
   /** Tells what happened, after it is durable. */
   onEvent(listener: Publish): Cancel;
   /** Runs and timers end, then the links, then the database: in reverse order of their start. */
@@ -104,7 +112,7 @@ async function build(
   const profile = findProfile(config.profile);
   const maxKg = sumKg([config.batch.expectedMaxKg, config.batch.weightMarginKg]);
 
-  const outbox = Outbox.open(join(paths.outbox, 'outbox.sqlite'), ports);
+  const outbox = Outbox.open(join(paths.outbox, 'outbox.sqlite'), ports, ports.outboxLimits);
   closers.add('outbox', async () => outbox.close());
   const store = await openStore(config, paths, `${endpoints.plc.host}:${endpoints.plc.port}`, ports);
   closers.add('database', () => store.close());
@@ -242,6 +250,8 @@ async function build(
     // Without a batch in the queue TASK 1 may have given up minutes ago, and its interval is long.
     scheduler.wake(1);
   });
+  const forgetLinkAlarm = watchPlcLink(link, alarms, clock);
+  closers.add('PLC link alarm', async () => forgetLinkAlarm());
   link.start();
   closers.add('PLC link watch', async () => link.stop());
   scheduler.start();
@@ -292,12 +302,13 @@ async function build(
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  const api = createStationApi(answering, desk, createQueries(answering), onEvent);
+  const api = createStationApi(createQueries(answering), desk, onEvent);
   const stop = (): Promise<void> => closers.close();
   return {
     api,
     outbox,
     store,
+    runTask: async (number) => viewTaskRun(number, await scheduler.runNow(number), clock.now()),
     onEvent,
     stop,
     [Symbol.asyncDispose]: stop,

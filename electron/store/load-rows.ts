@@ -82,7 +82,11 @@ export interface ReloadIntent {
 }
 
 /** The body of `BatchRepository.beginReload`, inside its transaction. */
-export async function insertReload(trx: Transaction<Schema>, moId: string, intent: ReloadIntent): Promise<void> {
+export async function insertReload(
+  trx: Transaction<Schema>,
+  moId: string,
+  intent: ReloadIntent,
+): Promise<void> {
   await takeLoadTurn(trx);
   await refuseOpenLoad(trx);
   await insertLoadRows(trx, intent);

@@ -64,7 +64,9 @@ export class SystemLogRepository {
   }
 
   /** One page, newest first, of the lines that fit every given filter. */
-  list(filter: SystemLogFilter): Promise<{ readonly total: number; readonly lines: readonly SystemLogLine[] }> {
+  list(
+    filter: SystemLogFilter,
+  ): Promise<{ readonly total: number; readonly lines: readonly SystemLogLine[] }> {
     return storeCall(async () => {
       const { task, level, moId, text } = filter;
       const chosen = this.#db
@@ -72,7 +74,9 @@ export class SystemLogRepository {
         .$if(task !== undefined, (query) => query.where('message', 'like', `[TASK ${task}]%`))
         .$if(level !== undefined, (query) => query.where('level', '=', level ?? ''))
         .$if(moId !== undefined, (query) => query.where('mo_id', '=', moId ?? ''))
-        .$if(text !== undefined, (query) => query.where(sql<boolean>`position(lower(${text ?? ''}) in lower(message)) > 0`));
+        .$if(text !== undefined, (query) =>
+          query.where(sql<boolean>`position(lower(${text ?? ''}) in lower(message)) > 0`),
+        );
       const counted = await chosen.select(sql<number>`count(*)::int`.as('rows')).executeTakeFirstOrThrow();
       const rows = await chosen
         .selectAll()

@@ -19,7 +19,9 @@ export class TableRepository {
   ): Promise<{ readonly total: number; readonly rows: readonly Record<string, unknown>[] }> {
     return storeCall(async () => {
       const order = table === 'mo_batch' ? sql`batch_no, mo_id` : sql`archived_at desc nulls last, id`;
-      const counted = await sql<{ rows: number }>`select count(*)::int as rows from ${sql.table(table)}`.execute(this.#db);
+      const counted = await sql<{
+        rows: number;
+      }>`select count(*)::int as rows from ${sql.table(table)}`.execute(this.#db);
       const page = await sql<Record<string, unknown>>`
         select * from ${sql.table(table)} order by ${order}
         limit ${Math.min(limit, PAGE_LIMIT_ROWS)} offset ${offset}

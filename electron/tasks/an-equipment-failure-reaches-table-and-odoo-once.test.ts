@@ -73,7 +73,7 @@ it('the flag is set only after journal and table have the event', async () => {
 it('an event is announced until it is acknowledged, also after a restart', async () => {
   await using plant = await PlantFixture.start(postgres);
   const standing = async (running: Awaited<ReturnType<PlantFixture['station']>>) =>
-    (await running.station.api.health()).alarms.map(({ code, message }) => `${code}: ${message}`);
+    (await running.station.api.query('health', {})).alarms.map(({ code, message }) => `${code}: ${message}`);
   const running = await plant.station(EVENTS_ONLY);
   showFailure(plant, { ...FAILURE, code: 'hopper9' });
   await running.until(() => running.count('alarm-raised') > 0);
@@ -275,7 +275,7 @@ it('what Odoo refuses is named and kept; a run by hand tries it again', async ()
       },
     })),
   );
-  await running.station.api.runTask(5);
+  await running.station.runTask(5);
   await untilLatest(running, 'failure', isConfirmed);
   await running.until(() =>
     running.events.some((event) => event.kind === 'alarm-cleared' && event.code === 'EVENT_NOT_REPORTED'),

@@ -1,15 +1,14 @@
 import type { Fill, Waiting } from '../domain/health-rules.ts';
 import type { EventArea } from '../domain/plc-event.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 
 /** What each state of a result waits for: one alarm each, about the one that has waited longest. */
-const RESULT_WAITS_FOR: Readonly<Record<OutboxEntry['state'], { subject: string; what: string }>> = {
-  waiting: { subject: 'results for Odoo', what: 'is not in Odoo and waits' },
-  parked: { subject: 'refused results', what: 'was refused by Odoo and waits for a person' },
-  held: { subject: 'held results', what: 'waits for an operator' },
-  confirmed: { subject: 'results for the history', what: 'is in Odoo, its history row waits' },
-};
+const RESULT_WAITS = [
+  { state: 'waiting', subject: 'results for Odoo', what: 'is not in Odoo and waits' },
+  { state: 'parked', subject: 'refused results', what: 'was refused by Odoo and waits for a person' },
+  { state: 'held', subject: 'held results', what: 'waits for an operator' },
+  { state: 'confirmed', subject: 'results for the history', what: 'is in Odoo, its history row waits' },
+] as const;
 
 const EVENTS: Readonly<Record<EventArea, string>> = {
   failure: 'equipment failures',
@@ -19,9 +18,8 @@ const EVENTS: Readonly<Record<EventArea, string>> = {
 /** The results and events that have waited longest, one for each cause. */
 export function waitingIn(outbox: Outbox): readonly Waiting[] {
   const waiting: Waiting[] = [];
-  const entries = outbox.entries();
-  for (const [state, { subject, what }] of Object.entries(RESULT_WAITS_FOR)) {
-    const oldest = entries.find((entry) => entry.state === state);
+  for (const { state, subject, what } of RESULT_WAITS) {
+    const [oldest] = outbox.entries(state, 1);
     if (oldest === undefined) continue;
     waiting.push({ subject, message: `${oldest.result.moId} ${what}`, since: oldest.since });
   }

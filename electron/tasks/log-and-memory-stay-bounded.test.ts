@@ -49,16 +49,16 @@ it('log lines go by age, but the newest stay whatever their age', async () => {
   await using plant = await PlantFixture.start(postgres);
   await writeLines(plant, 40, 31, 29, 1);
   const running = await plant.station({ ...BY_HAND, LOG_CLEANUP_KEEP_LAST: '0' });
-  await running.station.api.runTask(6);
+  await running.station.runTask(6);
   expect(await lines(plant)).toEqual(['29 days', '1 days']);
   await running.stop();
   await writeLines(plant, 50);
   const keeping = await plant.station({ ...BY_HAND, LOG_CLEANUP_KEEP_LAST: '1000' });
-  await keeping.station.api.runTask(6);
+  await keeping.station.runTask(6);
   expect(await lines(plant)).toContain('50 days');
   await keeping.stop();
   const shorter = await plant.station({ ...BY_HAND, LOG_RETENTION_DAYS: '7', LOG_CLEANUP_KEEP_LAST: '0' });
-  await shorter.station.api.runTask(6);
+  await shorter.station.runTask(6);
   expect(await lines(plant)).toEqual(['1 days']);
 });
 
@@ -78,7 +78,7 @@ it('facts of long archived batches and events that Odoo has long had go, also wh
     events.confirm(entry.id, null, confirmedAt);
   }
   await proxy.cut();
-  const run = await running.station.api.runTask(6);
+  const run = await running.station.runTask(6);
   expect(run).toMatchObject({ outcome: 'failed', code: 'STORE_UNAVAILABLE' });
   const kept = ['old', 'young'].map(
     (moId) => slotFacts.factsOf({ loadId: 'load', slot: slot(1), moId }).runningSeenAt,

@@ -58,12 +58,10 @@ async function runPlcRead(parts: PlcReadParts, signal: AbortSignal): Promise<Tas
   const views: SlotView[] = [];
   for (const slot of decoded) {
     if (signal.aborted) break;
-    try {
-      views.push(await parts.slots.handle(slot, expected.get(slot.slot), readAt));
-    } catch (thrown) {
-      // One slot's trouble must not keep another slot's result from the outbox.
-      failure ??= thrown;
-    }
+    // One slot's trouble must not keep another slot's result from the outbox.
+    const { view, trouble } = await parts.slots.handle(slot, expected.get(slot.slot), readAt);
+    if (view !== null) views.push(view);
+    failure ??= trouble?.thrown ?? null;
   }
   if (views.includes('ended')) parts.onEnded();
   const again = closeLook(parts, load, current.batches, views) ? { againAfterMs: CLOSE_LOOK_EVERY_MS } : {};

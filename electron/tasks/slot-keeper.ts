@@ -1,9 +1,8 @@
+import type { Publish } from '../../shared/contract/events.ts';
 import { AppError, assertNever, messageOf } from '../../shared/errors.ts';
 import type { Slot } from '../../shared/units.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
-import { decideAcknowledge } from '../domain/acknowledgement.ts';
 import type { Batch, BatchResult, EpochMs } from '../domain/batch.ts';
-import type { Publish } from '../../shared/contract/events.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, LogContext, Logger, NewId } from '../domain/ports.ts';
 import {
@@ -21,6 +20,8 @@ import type { DecodedSlot } from '../plc/memory-map/slot-codec.ts';
 import type { BatchRepository } from '../store/batch-repository.ts';
 import type { LiveBoard, SlotView } from './live-board.ts';
 import { questionText } from './result-alarms.ts';
+import { SlotAcknowledger } from './slot-acknowledger.ts';
+import { faultText, rejectionText } from './slot-fault-text.ts';
 
 /** A row that shows no change is touched at least this often, in milliseconds: its last reading stays honest. */
 const HEARTBEAT_MS = 30_000;
@@ -43,60 +44,84 @@ export interface SlotKeeperParts {
   readonly zeroWeight: 'ask' | 'accept';
 }
 
+/** What came of handling one slot. */
+export interface HandledSlot {
+  /** Null when not even that could be found out. */
+  readonly view: SlotView | null;
+  /** What kept all that follows from the view from being done; the next reading tries again. */
+  readonly trouble: { readonly thrown: unknown } | null;
+}
+
+/** What a reading means, and what is to be done about it: the meaning holds also where that fails. */
+interface Step {
+  readonly view: SlotView;
+  readonly act?: () => Promise<void>;
+}
+
 /**
  * Takes what a READ slot shows to where it belongs, in the order that loses nothing: outbox first, then
  * the database, then the PLC's flag (S3). What ended is never changed by PLC data again (S4).
  */
 export class SlotKeeper {
   readonly #parts: SlotKeeperParts;
+  readonly #acknowledger: SlotAcknowledger;
   readonly #watches = new Map<number, SlotWatch>();
-  readonly #persistedAt = new Map<string, EpochMs>();
+  /** When the last reading of each slot was stored, and of which order. */
+  readonly #stored = new Map<number, { readonly moId: string; readonly at: EpochMs }>();
 
   constructor(parts: SlotKeeperParts) {
     this.#parts = parts;
+    this.#acknowledger = new SlotAcknowledger(parts);
   }
 
-  /** Handles one slot of a read cycle. `batch` is what the database expects there, if anything. */
-  async handle(decoded: DecodedSlot, batch: Batch | undefined, readAt: EpochMs): Promise<SlotView> {
-    const view = await this.#judge(decoded, batch, readAt);
+  /** Handles one slot of a read cycle. `batch` is what the database expects there, if anything. Never rejects. */
+  async handle(decoded: DecodedSlot, batch: Batch | undefined, readAt: EpochMs): Promise<HandledSlot> {
+    let view: SlotView | null = null;
+    try {
+      const step = this.#judge(decoded, batch, readAt);
+      view = step.view;
+      this.#show(decoded, view, readAt);
+      await step.act?.();
+      return { view, trouble: null };
+    } catch (thrown) {
+      return { view, trouble: { thrown } };
+    }
+  }
+
+  #show(decoded: DecodedSlot, view: SlotView, readAt: EpochMs): void {
     this.#parts.board.put({
       slot: decoded.slot,
       moId: decoded.kind === 'valid' ? decoded.content.moId : decoded.kind === 'faulty' ? decoded.moId : null,
       view,
       readAt,
       words: decoded.words,
-      faults: decoded.kind === 'faulty' ? decoded.faults.map(describeFault) : [],
+      faults: decoded.kind === 'faulty' ? decoded.faults.map(faultText) : [],
     });
-    return view;
   }
 
-  async #judge(decoded: DecodedSlot, batch: Batch | undefined, readAt: EpochMs): Promise<SlotView> {
+  #judge(decoded: DecodedSlot, batch: Batch | undefined, readAt: EpochMs): Step {
     const subject = `slot ${decoded.slot}`;
     const context: LogContext = { task: 2, slot: decoded.slot, ...(batch && { moId: batch.moId }) };
     if (decoded.kind === 'faulty') {
       this.#watches.set(decoded.slot, NO_WATCH);
-      if (batch === undefined) return 'stale';
-      const shown = decoded.faults.map(describeFault).join('; ');
-      this.#parts.alarms.raise('SLOT_FAULTY', subject, `rejected as a whole: ${shown}`, context);
-      return 'faulty';
+      if (batch === undefined) return { view: 'stale' };
+      this.#parts.alarms.raise('SLOT_FAULTY', subject, rejectionText(decoded.faults), context);
+      return { view: 'faulty' };
     }
     this.#parts.alarms.clear('SLOT_FAULTY', subject, context);
     if (decoded.kind === 'blank') {
       this.#watches.set(decoded.slot, NO_WATCH);
-      return 'blank';
+      return { view: 'blank' };
     }
     const reading = readingOf(decoded, readAt);
-    if (await this.#acknowledgeEnded(decoded, reading, batch, context)) return 'ended';
-    if (batch === undefined) return 'stale';
-    return await this.#judgeLiving(batch, reading, decoded.flag, context);
+    const ended = this.#endedHere(reading, batch);
+    if (ended !== null) return this.#judgeEnded(ended, reading, decoded.flag, context);
+    this.#parts.alarms.clear('SLOT_ACKNOWLEDGE_LOST', subject, context);
+    if (batch === undefined) return { view: 'stale' };
+    return this.#judgeLiving(batch, reading, decoded.flag, context);
   }
 
-  async #judgeLiving(
-    batch: Batch,
-    reading: SlotReading,
-    flag: 0 | 1,
-    context: LogContext,
-  ): Promise<SlotView> {
+  #judgeLiving(batch: Batch, reading: SlotReading, flag: 0 | 1, context: LogContext): Step {
     const { facts, alarms } = this.#parts;
     const key = keyOf(batch, reading.slot);
     const runningSeen = batch.life.runningSeenAt !== null || facts.factsOf(key).runningSeenAt !== null;
@@ -109,16 +134,19 @@ export class SlotKeeper {
     if (judgement.kind !== 'unproven') alarms.clear('SLOT_NO_EVIDENCE', subject, context);
     switch (judgement.kind) {
       case 'stale':
-        return 'stale';
+      case 'watching':
+        return { view: judgement.kind };
       case 'foreign':
         alarms.raise('SLOT_FOREIGN_MO', subject, `shows ${reading.moId}, expected ${batch.moId}`, context);
-        return 'foreign';
+        return { view: 'foreign' };
       case 'running':
-        await this.#progress(batch, reading, judgement, context);
-        await this.#acknowledgeRunning(key, flag, context);
-        return 'running';
-      case 'watching':
-        return 'watching';
+        return {
+          view: 'running',
+          act: async () => {
+            await this.#progress(batch, reading, judgement, context);
+            await this.#acknowledger.running(key, flag, context);
+          },
+        };
       case 'unproven':
         alarms.raise(
           'SLOT_NO_EVIDENCE',
@@ -126,10 +154,9 @@ export class SlotKeeper {
           `the PLC calls ${batch.moId} ended, but it was never seen running: an operator must decide`,
           context,
         );
-        return 'unproven';
+        return { view: 'unproven' };
       case 'ended':
-        await this.#end(batch, reading, judgement.ending, flag, context);
-        return 'ended';
+        return { view: 'ended', act: () => this.#end(batch, reading, judgement.ending, flag, context) };
       default:
         return assertNever(judgement, 'judgement');
     }
@@ -144,8 +171,9 @@ export class SlotKeeper {
     const { facts, batches, logger, publish } = this.#parts;
     const first = batch.life.runningSeenAt === null;
     if (first) facts.recordRunning(keyOf(batch, reading.slot), reading.readAt);
-    const persistedAt = this.#persistedAt.get(batch.moId) ?? 0;
-    if (!first && !judgement.changed && reading.readAt - persistedAt < HEARTBEAT_MS) return;
+    const stored = this.#stored.get(reading.slot);
+    const storedAt = stored?.moId === batch.moId ? stored.at : 0;
+    if (!first && !judgement.changed && reading.readAt - storedAt < HEARTBEAT_MS) return;
     await batches.updateProgress(batch.moId, {
       actuals: reading.actuals,
       weight: reading.weight,
@@ -156,7 +184,7 @@ export class SlotKeeper {
       ...(first && { runningSeenAt: reading.readAt }),
       ...(judgement.dosing && batch.life.firstDosingAt === null && { firstDosingAt: reading.readAt }),
     });
-    this.#persistedAt.set(batch.moId, reading.readAt);
+    this.#stored.set(reading.slot, { moId: batch.moId, at: reading.readAt });
     if (judgement.dosing && batch.life.firstDosingAt === null) {
       logger.info(`slot ${reading.slot}: ${batch.moId} is being dosed`, context);
     }
@@ -207,7 +235,7 @@ export class SlotKeeper {
     }
     await this.#applyIfPossible(captured, context);
     publish({ kind: 'batch-ended', moId: batch.moId, slot: reading.slot, result: ending.kind });
-    await this.#acknowledge(keyOf(batch, reading.slot), flag, context);
+    await this.#acknowledger.ended(keyOf(batch, reading.slot), flag, context);
   }
 
   /** The database may be away: the result is safe in the outbox, and is applied when it is back. */
@@ -220,60 +248,27 @@ export class SlotKeeper {
     }
   }
 
-  /** True when this slot shows an order that ended for us: then only its flag is still our business. */
-  async #acknowledgeEnded(
-    decoded: Extract<DecodedSlot, { kind: 'valid' }>,
-    reading: SlotReading,
-    batch: Batch | undefined,
-    context: LogContext,
-  ): Promise<boolean> {
+  /** The order that this slot shows, when it has ended for us: then only its flag is still our business. */
+  #endedHere(reading: SlotReading, batch: Batch | undefined): SlotKey | null {
     const ended = this.#endedOf(reading, batch);
-    if (ended === null) return false;
-    const loadedAgain = batch?.moId === reading.moId && batch.loadId !== ended.loadId;
-    if (loadedAgain) return false;
+    const loadedAgain = batch?.moId === reading.moId && batch.loadId !== ended?.loadId;
+    return loadedAgain ? null : ended;
+  }
+
+  #judgeEnded(ended: SlotKey, reading: SlotReading, flag: 0 | 1, context: LogContext): Step {
     this.#watches.set(reading.slot, NO_WATCH);
     const stillEnded = reading.statusManufacturing === 1 || reading.statusOperation === 1;
-    if (stillEnded) await this.#acknowledge(ended, decoded.flag, context);
-    return true;
+    if (!stillEnded) return { view: 'ended' };
+    return { view: 'ended', act: () => this.#acknowledger.ended(ended, flag, context) };
   }
 
   /** What ended in this slot, for all that this station or the database knows. */
   #endedOf({ slot, moId }: SlotReading, batch: Batch | undefined): SlotKey | null {
     const known = this.#parts.facts.endedIn(slot, moId);
     if (known !== null || batch?.moId !== moId) return known;
-    const endedInDatabase = batch.resultId !== null || batch.life.finishedAt !== null || batch.statusManufacturing;
+    const endedInDatabase =
+      batch.resultId !== null || batch.life.finishedAt !== null || batch.statusManufacturing;
     return endedInDatabase ? keyOf(batch, slot) : null;
-  }
-
-  async #acknowledgeRunning(key: SlotKey, flag: 0 | 1, context: LogContext): Promise<void> {
-    if (this.#parts.gateway.profile.acknowledge !== 'every-read' || flag === 1) return;
-    if (!this.#parts.leadership.mayAcknowledge()) return;
-    await this.#parts.gateway.exclusive(() => this.#parts.gateway.acknowledge(key.slot));
-    this.#parts.logger.debug(`slot ${key.slot}: reading acknowledged`, context);
-  }
-
-  async #acknowledge(key: SlotKey, flag: 0 | 1, context: LogContext): Promise<void> {
-    const { facts, gateway, batches, alarms, leadership, clock, logger, publish } = this.#parts;
-    if (!leadership.mayAcknowledge()) return;
-    const decision = decideAcknowledge(flag, facts.factsOf(key));
-    const subject = `slot ${key.slot}`;
-    if (decision === 'nothing') return;
-    if (decision === 'give-up') {
-      alarms.raise(
-        'SLOT_ACKNOWLEDGE_LOST',
-        subject,
-        `the PLC keeps taking back the flag of ${key.moId}`,
-        context,
-      );
-      return;
-    }
-    if (decision === 'write') await gateway.exclusive(() => gateway.acknowledge(key.slot));
-    facts.recordAcknowledged(key, clock.now());
-    logger.info(`slot ${key.slot}: told the PLC that ${key.moId} is read`, context);
-    publish({ kind: 'batch-acknowledged', moId: key.moId, slot: key.slot });
-    await batches.markAcknowledged(key.moId, clock.now()).catch((thrown: unknown) => {
-      logger.warn(`acknowledgement of ${key.moId} is noted on disk only: ${messageOf(thrown)}`, context);
-    });
   }
 }
 
@@ -293,8 +288,4 @@ function readingOf(decoded: Extract<DecodedSlot, { kind: 'valid' }>, readAt: Epo
     words,
     readAt,
   };
-}
-
-function describeFault(fault: { address: number; field: string; expected: string; found: string }): string {
-  return `D${fault.address} (${fault.field}) expected ${fault.expected}, found ${fault.found}`;
 }

@@ -130,6 +130,12 @@ export class Mutator {
     return structuredClone(this.pick(ODD_VALUES));
   }
 
+  /** A JSON value that no recursive code survives: brackets in brackets, 1 to `most` deep. */
+  deepJson(most = 20_000): string {
+    const depth = this.whole(1, most);
+    return '['.repeat(depth) + ']'.repeat(depth);
+  }
+
   #editBytes(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
     const at = this.whole(0, Math.max(0, bytes.length - 1));
     const end = Math.min(bytes.length, at + this.whole(1, 4));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import { killAllOf } from './plant-processes.ts';
 
 const PROGRAM = fileURLToPath(new URL('../headless.ts', import.meta.url));
@@ -152,7 +153,7 @@ export class HeadlessProcess {
   }
 }
 
-/** A data folder for one test; disposing it ends whatever still runs on it, however the test ended. */
+/** A data folder for tests; disposing it ends whatever still runs on it. */
 export class HeadlessFolder implements AsyncDisposable {
   readonly path: string;
 
@@ -162,6 +163,13 @@ export class HeadlessFolder implements AsyncDisposable {
 
   static async make(): Promise<HeadlessFolder> {
     return new HeadlessFolder(await realpath(await mkdtemp(join(tmpdir(), 'batchline-headless-'))));
+  }
+
+  /** One for the present test, disposed when that has finished: also when its time ran out in mid-air. */
+  static async forTest(): Promise<HeadlessFolder> {
+    const folder = await HeadlessFolder.make();
+    onTestFinished(() => folder[Symbol.asyncDispose]());
+    return folder;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StationEvent } from '../../shared/contract/events.ts';
 import type { Clock } from '../domain/ports.ts';
+import { DEFAULT_OUTBOX_LIMITS, type OutboxLimits } from '../outbox/outbox-limits.ts';
 import { shippedProfile } from '../plc/memory-map/load-profile.ts';
 import type { MemoryMapProfile } from '../plc/memory-map/profile-schema.ts';
 import { loadConfig } from '../station/config/load-config.ts';
@@ -31,6 +32,8 @@ export interface PlantFixtureOptions {
   readonly scans?: 'running' | 'by-hand';
   /** `empty`: without tables, for a test that makes the predecessor's; default `migrated`. */
   readonly database?: 'migrated' | 'empty';
+  /** How much a station's outbox may hold; the product's limits unless told. */
+  readonly outboxLimits?: OutboxLimits;
 }
 
 const ACCOUNT = { database: 'mill', login: 'scada', password: 'feed-mill-secret' };
@@ -55,9 +58,11 @@ export class PlantFixture implements AsyncDisposable {
   readonly logSinks: ((record: LogRecord) => void)[] = [];
   readonly #stations = new Set<RunningStation>();
   readonly #clock: Clock;
+  readonly #outboxLimits: OutboxLimits;
 
   private constructor(parts: {
     clock: Clock;
+    outboxLimits: OutboxLimits;
     plc: TrainingPlc;
     odoo: TrainingOdoo;
     database: TestDatabase;
@@ -70,6 +75,7 @@ export class PlantFixture implements AsyncDisposable {
     this.dataDir = parts.dataDir;
     this.profile = parts.profile;
     this.#clock = parts.clock;
+    this.#outboxLimits = parts.outboxLimits;
   }
 
   static async start(postgres: TestPostgres, options: PlantFixtureOptions = {}): Promise<PlantFixture> {
@@ -88,7 +94,8 @@ export class PlantFixture implements AsyncDisposable {
     );
     const database = await postgres.newDatabase(options.database ?? 'migrated');
     const dataDir = await mkdtemp(join(tmpdir(), 'batchline-plant-'));
-    return new PlantFixture({ clock, plc, odoo, database, dataDir, profile });
+    const outboxLimits = options.outboxLimits ?? DEFAULT_OUTBOX_LIMITS;
+    return new PlantFixture({ clock, outboxLimits, plc, odoo, database, dataDir, profile });
   }
 
   /**
@@ -108,6 +115,7 @@ export class PlantFixture implements AsyncDisposable {
         newId: systemIds,
         logger: this.logger,
         attachLogSink: (sink) => this.logSinks.push(sink),
+        outboxLimits: this.#outboxLimits,
       });
       const running = new RunningStation(station, () => {
         folder.release();

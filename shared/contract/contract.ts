@@ -204,6 +204,12 @@ export const COMMANDS = {
     nothing,
     changed,
   ),
+  acknowledgeAlarm: command(
+    'Note that an announcement was seen, such as an equipment failure.',
+    { ...operator, needs: [] },
+    z.object({ code: z.string().min(1).max(64), subject: z.string().min(1).max(200) }),
+    changed,
+  ),
   setFlag: command(
     'Set or reset one handshake flag in the PLC.',
     { ...supervisor, needs: ['plc'] },

@@ -44,7 +44,12 @@ export const resetBatch: CommandHandler<'resetBatch'> = {
     const plc = [consequence('plc-nothing')];
     if (push_to_plc) {
       const slot = await requireWritable(services, queued);
-      plc.splice(0, 1, consequence('plc-slot-acknowledged', { slot }), consequence('plc-order-written', { mo_id, slot }));
+      plc.splice(
+        0,
+        1,
+        consequence('plc-slot-acknowledged', { slot }),
+        consequence('plc-order-written', { mo_id, slot }),
+      );
     }
     return {
       plc,
@@ -111,7 +116,9 @@ async function requireWritable(services: CommandServices, { batch }: QueuedBatch
   if (own === null) throw new AppError('COMMAND_NOT_NOW', `${moId} has no slot`);
   await loads.requireOpenGate();
   const shown = await gateway.exclusive(() => gateway.readFeedback());
-  const busy = shown.find((slot) => slot.kind === 'valid' && slot.content.moId === moId && !hasEnded(slot.content));
+  const busy = shown.find(
+    (slot) => slot.kind === 'valid' && slot.content.moId === moId && !hasEnded(slot.content),
+  );
   if (busy === undefined) return own;
   throw new AppError(
     'COMMAND_NOT_NOW',

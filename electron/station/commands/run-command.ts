@@ -11,6 +11,7 @@ import { AppError, codeOf, messageOf } from '../../../shared/errors.ts';
 import type { Leadership } from '../../domain/leadership.ts';
 import type { Logger } from '../../domain/ports.ts';
 import type { AuditEnd, AuditRepository } from '../../store/audit-repository.ts';
+import { acknowledgeAlarm } from './alarm-commands.ts';
 import { cancelBatch, releaseUnproven, resetBatch, writeBatch } from './batch-commands.ts';
 import type { Caller, CommandHandler, CommandServices } from './command-handler.ts';
 import { forceStatus, setFlag, testRead } from './plc-commands.ts';
@@ -34,6 +35,7 @@ const HANDLERS: { readonly [N in CommandName]: CommandHandler<N> } = {
   startOver,
   clearQueue,
   overrideGate,
+  acknowledgeAlarm,
   setFlag,
   writeBatch,
   testRead,

@@ -85,8 +85,8 @@ export class FeedbackStation implements AsyncDisposable {
   }
 
   /** Runs TASK 2 by hand; returns when every slot was read and dealt with. */
-  read(): ReturnType<RunningStation['station']['api']['runTask']> {
-    return this.#running.station.api.runTask(2);
+  read(): ReturnType<RunningStation['station']['runTask']> {
+    return this.#running.station.runTask(2);
   }
 
   /** Stops the station and starts another one on the same plant. */
@@ -116,7 +116,7 @@ export class FeedbackStation implements AsyncDisposable {
 
   /** The batch as the API shows it in the queue. */
   async view(slot: number) {
-    const { batches } = await this.#running.station.api.batchStatus();
+    const { batches } = await this.#running.station.api.query('batchStatus', {});
     const batch = batches.find(({ mo_id }) => mo_id === this.order(slot));
     if (batch === undefined) throw new Error(`${this.order(slot)} is not in the queue`);
     return batch;

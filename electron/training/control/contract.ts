@@ -112,7 +112,7 @@ export type PlcControl = typeof PLC_CONTROL;
 /** What may be asked of the training Odoo. */
 export const ODOO_CONTROL = {
   ...behaviourActions,
-  /** Over the life of the books. */
+  /** Calls, failure reports and logins over the life of the books; the orders that are in them now. */
   counters: action(nothing, z.object({ calls: count, orders: count, failures: count, sessions: count })),
   /** How many orders stand in each state, and the last `limit` of them, oldest first. */
   books: action(

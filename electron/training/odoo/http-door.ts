@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { Clock, Logger } from '../../domain/ports.ts';
+import type { Cancel, Clock, Logger } from '../../domain/ports.ts';
 import { type HttpAnswer, page } from './reply.ts';
 
 /** Longer bodies are answered with 413 and not read to their end. */
@@ -35,6 +35,8 @@ export class HttpDoor implements AsyncDisposable {
   readonly #serve: Serve;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  /** Of answers that are to leave later; as many as requests hang at most. */
+  readonly #timers = new Set<Cancel>();
   #hanging = 0;
 
   private constructor(
@@ -71,6 +73,8 @@ export class HttpDoor implements AsyncDisposable {
   /** Stops listening and breaks every connection. */
   async close(): Promise<void> {
     if (!this.#server.listening) return;
+    for (const cancel of this.#timers) cancel();
+    this.#timers.clear();
     const closed = once(this.#server, 'close');
     this.#server.close();
     this.#server.closeAllConnections();
@@ -110,8 +114,15 @@ export class HttpDoor implements AsyncDisposable {
   }
 
   #writeLater(response: ServerResponse, answer: HttpAnswer, delayMs: number): void {
-    const cancel = this.#clock.after(delayMs, () => write(response, answer));
-    response.once('close', cancel);
+    const cancel = this.#clock.after(delayMs, () => {
+      this.#timers.delete(cancel);
+      write(response, answer);
+    });
+    this.#timers.add(cancel);
+    response.once('close', () => {
+      cancel();
+      this.#timers.delete(cancel);
+    });
     this.#countWhileOpen(response);
   }
 

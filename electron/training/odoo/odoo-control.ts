@@ -26,7 +26,7 @@ export function openOdooControl(
     'all-off': () => board.allOff(),
     counters: () => ({
       calls: odoo.books.counted('call'),
-      orders: odoo.books.counted('order'),
+      orders: odoo.books.orders().length,
       failures: odoo.books.counted('failure'),
       sessions: odoo.books.counted('session'),
     }),
