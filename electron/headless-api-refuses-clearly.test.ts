@@ -146,7 +146,7 @@ describe('without the database', () => {
     });
     expect(await quickly('/api/admin/failed-to-push')).toMatchObject({ status: 200 });
     expect(await quickly('/api/health')).toMatchObject({
-      body: { data: { database: { reachable: false } } },
+      body: { data: { database: { state: 'down' } } },
     });
     for (const path of [BUTTONS[0], BUTTONS[2]]) {
       const { body } = await quickly(path, { method: 'POST' });

@@ -87,7 +87,7 @@ it('refused by the database it says so, without the password, answers, and stops
   await host.line(/^the database cannot be used, asking again: /);
   expect(await host.call('/api/health')).toMatchObject({
     status: 200,
-    body: { data: { leader: false, database: { reachable: false } } },
+    body: { data: { leader: false, database: { state: 'down' } } },
   });
   expect(await host.call('/api/admin/history')).toMatchObject({
     status: 503,

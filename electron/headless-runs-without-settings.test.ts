@@ -64,7 +64,9 @@ describe('a station that is told nothing', () => {
 });
 
 describe('its second start', () => {
-  it('goes on where it was, with the same token, which is not shown again', async () => {
+  it('goes on where it was, with the same token, which is not shown again', {
+    timeout: 120_000,
+  }, async () => {
     const token = madeToken();
     expect(await host.stop()).toEqual({ code: 0, signal: null });
     const second = await HeadlessProcess.start({ dataDir: folder.path, env: NOTHING_TOLD });
@@ -84,6 +86,7 @@ describe('its second start', () => {
   it('has left no secret in any log', () => {
     const secrets = [madeToken(), readFileSync(join(folder.path, 'postgres-password'), 'utf8').trim()];
     for (const secret of secrets) expect(secret.length).toBeGreaterThan(20);
+    expect(host.lines.filter((line) => line.includes(secrets[1] ?? ''))).toEqual([]);
     const logs = [
       join(folder.path, 'postgres.log'),
       ...['logs', 'training'].flatMap((name) =>

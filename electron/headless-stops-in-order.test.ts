@@ -7,6 +7,8 @@ import { type Ending, HeadlessFolder, HeadlessProcess } from './testing/headless
 import { processesOf } from './testing/plant-processes.ts';
 
 const ARCHIVED = /^\[TASK 3\] .* is in the history: completed$/;
+/** Two starts with a PostgreSQL each, on a computer that may be busy with other tests. */
+const TIME = { timeout: 120_000 };
 const IN_ORDER: Ending = { code: 0, signal: null };
 
 /**
@@ -21,6 +23,7 @@ function expectNothingLeft(dataDir: string): void {
 
 it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s in the middle of work: ends by itself, leaves nothing, and the next start goes on',
+  TIME,
   async (signal) => {
     const folder = await HeadlessFolder.forTest();
     const dataDir = folder.path;

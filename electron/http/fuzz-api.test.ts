@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError, ERROR_CODES } from '../../shared/errors.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
-import { claim, FUZZ_SEED, Mutator, RejectionGuard, Tally } from '../testing/fuzz.ts';
+import { claim, FUZZ_SEED, FUZZ_TIMEOUT_MS, Mutator, RejectionGuard, Tally } from '../testing/fuzz.ts';
 import { MemoryLogger } from '../testing/memory-logger.ts';
 import { buildServer, startHttpServer } from './server.ts';
 import { damaged, type Input, SEEDS, TOKEN } from './testing/api-inputs.ts';
@@ -70,7 +70,9 @@ function isServed(app: FastifyInstance, { method, url }: Input): boolean {
   return (method === 'GET' || method === 'POST') && app.hasRoute({ method, url: path });
 }
 
-describe(`${INJECTED + CONNECTIONS} requests to the API (FUZZ_SEED=${FUZZ_SEED})`, () => {
+describe(`${INJECTED + CONNECTIONS} requests to the API (FUZZ_SEED=${FUZZ_SEED})`, {
+  timeout: FUZZ_TIMEOUT_MS,
+}, () => {
   it(`${INJECTED} requests: an answer in the API's envelope, and nothing without the token`, async () => {
     const mutator = new Mutator('API requests');
     using guard = new RejectionGuard();

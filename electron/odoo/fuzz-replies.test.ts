@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { EQUIPMENT } from '../../shared/domain/equipment.ts';
 import { kg, sumKg } from '../../shared/units.ts';
 import { batchResult } from '../testing/batch-results.ts';
-import { claim, FUZZ_SEED, Mutator, RejectionGuard, Tally } from '../testing/fuzz.ts';
+import { claim, FUZZ_SEED, FUZZ_TIMEOUT_MS, Mutator, RejectionGuard, Tally } from '../testing/fuzz.ts';
 import { odooTestClient } from '../testing/odoo-test-client.ts';
 import { answer, ScriptedOdoo } from '../testing/scripted-odoo.ts';
 import { CANCEL, DETAIL, MARK_DONE, UPDATE } from '../testing/scripted-order.ts';
@@ -68,7 +68,9 @@ const SCHEMAS: Readonly<
   [WEIGHING]: schemas.plainSuccess,
 };
 
-describe(`${PURE_REPLIES + HTTP_REPLIES + RAW_REPLIES} replies of Odoo (FUZZ_SEED=${FUZZ_SEED})`, () => {
+describe(`${PURE_REPLIES + HTTP_REPLIES + RAW_REPLIES} replies of Odoo (FUZZ_SEED=${FUZZ_SEED})`, {
+  timeout: FUZZ_TIMEOUT_MS,
+}, () => {
   it(`${PURE_REPLIES} bodies through envelope, schemas and the rules behind them: a value or a classified fault`, () => {
     const mutator = new Mutator('Odoo bodies');
     const reached = new Tally();

@@ -92,15 +92,10 @@ it('late, duplicate, foreign, mis-sized and corrupt replies during a whole load 
   expect(running.events.filter((event) => event.kind === 'alarm-raised')).toEqual([]);
 
   const { fins } = await running.station.api.query('health', {});
-  expect(fins).toMatchObject({ late: expect.any(Number), duplicate: expect.any(Number) });
-  const counts = fins as Record<
-    'late' | 'duplicate' | 'foreign' | 'malformed' | 'retries' | 'answered',
-    number
-  >;
   for (const kind of ['late', 'duplicate', 'foreign', 'malformed'] as const) {
-    expect(counts[kind], kind).toBeGreaterThan(0);
+    expect(fins[kind], kind).toBeGreaterThan(0);
   }
-  expect(counts.foreign).toBeGreaterThanOrEqual(counts.answered);
-  expect(counts.malformed).toBeGreaterThanOrEqual(counts.answered);
+  expect(fins.foreign).toBeGreaterThanOrEqual(fins.answered);
+  expect(fins.malformed).toBeGreaterThanOrEqual(fins.answered);
   await running.stop();
 });

@@ -50,6 +50,12 @@ it('a refill that the PLC does not take (a word reads back differently) keeps no
   server.onRequest(({ command, address }) => {
     if (command === 0x0102 && address === 7000) memory.write(7028, [0x7fff]);
   });
+  plant.plc.program.scan(0);
+  await running.until(() => running.count('load-accepted') === 1);
+  plant.plc.program.scan(500);
+  await running.until(() => plant.logger.lines.some(({ message }) => message.includes('PLC_VERIFY_FAILED')));
+  // Only now, with the refill stuck, the other nine are made.
+  expect(plant.plc.finals().size).toBe(1);
   await running.until(() => {
     plant.plc.program.scan(500);
     return running.count('batch-archived') === 10;

@@ -98,7 +98,7 @@ it('running rows are followed to their end; one that ended unseen waits for an o
     running.events.some((event) => event.kind === 'batch-changed' && event.moId === RUNNING),
   );
   show(plant, 2, { moId: RUNNING, components: DOSED, statusManufacturing: 1, weight: kg(712.5) });
-  await running.until(() => archived(running, RUNNING));
+  await running.until(() => archived(running, RUNNING) && archived(running, FINISHED));
   expect(plant.odoo.books.order(RUNNING)).toMatchObject({ state: 'done', producedQuantity: 712.5 });
   expect(plant.odoo.books.finalQuantities(RUNNING)).toMatchObject({
     silo101: 40.5,

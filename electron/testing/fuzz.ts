@@ -7,6 +7,9 @@ import { pick, seededRandom, wholeBetween } from '../training/seeded-random.ts';
  */
 export const FUZZ_SEED = process.env.FUZZ_SEED ?? '20260105';
 
+/** Ends a fuzz that hangs. Each takes well under a minute by itself; other tests may have the cores. */
+export const FUZZ_TIMEOUT_MS = 240_000;
+
 /** Bytes at which code goes wrong: ends of ranges, sign bits, FINS's own marks. */
 const EDGE_BYTES = [0x00, 0x01, 0x02, 0x0c, 0x20, 0x40, 0x4d, 0x7f, 0x80, 0xc0, 0xc1, 0xfe, 0xff];
 

@@ -120,7 +120,7 @@ export function damaged(mutator: Mutator, seed: Input): Input {
     );
   return {
     method: mutator.chance(0.05) ? mutator.pick(METHODS) : seed.method,
-    url: mutator.chance(0.4) ? `/${mutator.text(seed.url.slice(1), URL_TOKENS)}` : seed.url,
+    url: mutator.chance(0.4) ? localPath(mutator.text(seed.url, URL_TOKENS)) : seed.url,
     headers,
     body: mutator.chance(0.5) ? damagedBody(mutator, seed.body) : seed.body,
   };
@@ -143,4 +143,9 @@ function damagedBody(mutator: Mutator, body: string | undefined): string {
 /** What HTTP can carry in a header. */
 function latin(text: string): string {
   return text.replace(/[^\t -~\u00a0-\u00ff]/g, '?');
+}
+
+/** The injecting library takes what follows two slashes for a host; a socket gets such addresses as they are. */
+function localPath(text: string): string {
+  return `/${text.replace(/^[/\\\s\p{Cc}]+/u, '')}`;
 }

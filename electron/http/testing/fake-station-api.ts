@@ -65,6 +65,18 @@ const ANSWERS: { readonly [N in QueryName]?: QueryOutput<N> } = {
   settings: { settings: [] },
   plcSlots: { read_at: AT, slots: [] },
   tableRows: { total: 0, rows: [] },
+  plcConfig: {
+    host: '127.0.0.1',
+    port: 9600,
+    client_node: null,
+    plc_node: null,
+    profile: 'ten-slot',
+    slots: 10,
+    gate: 'first-slot',
+    acknowledge: 'finished',
+    read_area: { base: 6000, stride: 100, length: 77 },
+    write_area: { base: 7000, stride: 100, length: 77 },
+  },
 };
 const DONE: { readonly [N in CommandName]?: CommandOutput<N> } = {
   runTask: RUN,

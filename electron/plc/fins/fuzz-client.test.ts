@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { wordAddress } from '../../../shared/units.ts';
 import type { Logger } from '../../domain/ports.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
-import { claim, FUZZ_SEED, Mutator, RejectionGuard, Tally } from '../../testing/fuzz.ts';
+import { claim, FUZZ_SEED, FUZZ_TIMEOUT_MS, Mutator, RejectionGuard, Tally } from '../../testing/fuzz.ts';
 import type { FinsCommand } from './command.ts';
 import { controllerDataCommand } from './controller-data.ts';
 import { controllerStatusCommand } from './controller-status.ts';
@@ -140,7 +140,7 @@ function checkOutcome(result: FinsResult<unknown>, answer: Uint8Array | undefine
   return 'ok';
 }
 
-describe(`fuzz (FUZZ_SEED=${FUZZ_SEED})`, () => {
+describe(`fuzz (FUZZ_SEED=${FUZZ_SEED})`, { timeout: FUZZ_TIMEOUT_MS }, () => {
   it(`${DATAGRAMS} datagrams from the PLC's address: each request gets its own answer, or a typed fault`, async () => {
     const mutator = new Mutator('FINS datagrams');
     using guard = new RejectionGuard();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { DM_WORDS, kg, slot } from '../../../shared/units.ts';
-import { claim, FUZZ_SEED, Mutator, RejectionGuard, Tally } from '../../testing/fuzz.ts';
+import { claim, FUZZ_SEED, FUZZ_TIMEOUT_MS, Mutator, RejectionGuard, Tally } from '../../testing/fuzz.ts';
 import { bytesToWords, wordsToBytes } from '../fins/word-bytes.ts';
 import { slotRange, slotsOf } from './addresses.ts';
 import { decodeFailure, encodeFailure, failureRange } from './failure-codec.ts';
@@ -111,7 +111,7 @@ function checkSlot(decoded: DecodedSlot, words: readonly number[], area: 'read' 
   claim(String(again.slice(25)) === String(words.slice(25)), shown);
 }
 
-describe(`${TOTAL} blocks and memory maps (FUZZ_SEED=${FUZZ_SEED})`, () => {
+describe(`${TOTAL} blocks and memory maps (FUZZ_SEED=${FUZZ_SEED})`, { timeout: FUZZ_TIMEOUT_MS }, () => {
   it.each([
     ['READ', 'read', decodeReadSlot],
     ['WRITE', 'write', decodeWriteSlot],

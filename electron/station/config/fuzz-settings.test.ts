@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import { claim, FUZZ_SEED, Mutator, RejectionGuard, Tally } from '../../testing/fuzz.ts';
+import { claim, FUZZ_SEED, FUZZ_TIMEOUT_MS, Mutator, RejectionGuard, Tally } from '../../testing/fuzz.ts';
 import { loadConfig } from './load-config.ts';
 import { ALL_SETTINGS } from './setting-table.ts';
 import { parseSettings } from './settings-file.ts';
@@ -209,7 +209,9 @@ function tryLoad(env: Record<string, string | undefined>, dataDir: string): stri
   }
 }
 
-describe(`${TEXTS + ENVIRONMENTS + FILES} settings (FUZZ_SEED=${FUZZ_SEED})`, () => {
+describe(`${TEXTS + ENVIRONMENTS + FILES} settings (FUZZ_SEED=${FUZZ_SEED})`, {
+  timeout: FUZZ_TIMEOUT_MS,
+}, () => {
   it(`${TEXTS} texts of settings.json: what JSON reads, or the line of the fault`, () => {
     const mutator = new Mutator('settings texts');
     using guard = new RejectionGuard();
