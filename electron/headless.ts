@@ -50,19 +50,15 @@ function apiToken({ config, paths }: HostSession): string {
 }
 
 async function serve(session: HostSession, port: number | null): Promise<HttpServer> {
-  const { logger, station } = session;
+  const { logger, station, training } = session;
   const token = apiToken(session);
   logger.registerSecret(token);
+  const options = { token, logger, clock: systemClock, training };
   try {
-    return await startHttpServer(station.api, {
-      port: port ?? DEFAULT_PORT,
-      token,
-      logger,
-      clock: systemClock,
-    });
+    return await startHttpServer(station.api, { ...options, port: port ?? DEFAULT_PORT });
   } catch (thrown) {
     if (port !== null || !(thrown instanceof AppError)) throw thrown;
-    return await startHttpServer(station.api, { port: 0, token, logger, clock: systemClock });
+    return await startHttpServer(station.api, { ...options, port: 0 });
   }
 }
 

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { AppError } from '../../shared/errors.ts';
 import type { Clock, Logger } from '../domain/ports.ts';
 import type { StationApi } from '../station/station-api.ts';
+import type { TrainingControl } from '../training/control/training-control.ts';
 import { contractRoutes } from './contract-routes.ts';
 import { eventStream } from './event-stream.ts';
 import { openApiDocument } from './openapi.ts';
@@ -12,6 +13,7 @@ import { describe, sendError } from './reply.ts';
 import { takeAnyBody } from './request-body.ts';
 import { serveRoutes } from './route.ts';
 import { ServedRoutes } from './served-routes.ts';
+import { trainingRoutes } from './training-routes.ts';
 
 /** The API listens here and nowhere else. */
 export const LOOPBACK = '127.0.0.1';
@@ -24,6 +26,8 @@ export interface HttpServerOptions {
   readonly token: string;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** The switches of the training plant, where there is one. */
+  readonly training?: TrainingControl | null;
 }
 
 /** A listening API server. */
@@ -77,6 +81,7 @@ export async function buildServer(
   for (const { prefixes, routes } of groups) serveRoutes(app, routes, prefixes);
   contractRoutes(app, api);
   eventStream(app, api, options.clock);
+  if (options.training) trainingRoutes(app, options.training);
   const openApi = openApiDocument(groups);
   app.get('/api/openapi.json', async () => openApi);
   return app;

@@ -1,5 +1,6 @@
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { scheduleBeat } from '../tasks/beat.ts';
+import type { TrainingControl } from '../training/control/training-control.ts';
 import { Closers } from './closers.ts';
 import { loadConfig } from './config/load-config.ts';
 import { type StationConfig, secretsOf } from './config/station-config.ts';
@@ -24,6 +25,8 @@ export interface HostSession extends AsyncDisposable {
   readonly paths: DataPaths;
   readonly logger: StationLogger;
   readonly station: Station;
+  /** The switches of the training plant; null in production. */
+  readonly training: TrainingControl | null;
   close(): Promise<void>;
 }
 
@@ -51,7 +54,7 @@ export async function openHostSession(options: HostSessionOptions): Promise<Host
     logger.setLevel(config.log.level);
     // Before the training PLC meets it, which could only die of it.
     findProfile(config.profile);
-    const endpoints = await plantOf(config, folder.paths, logger, closers);
+    const { endpoints, training } = await plantOf(config, folder.paths, logger, closers);
     const ports = {
       clock: systemClock,
       beat: scheduleBeat(systemClock),
@@ -63,7 +66,7 @@ export async function openHostSession(options: HostSessionOptions): Promise<Host
     const station = await startStation(config, endpoints, folder.paths, ports);
     closers.add('station', () => station.stop());
     const close = (): Promise<void> => closers.close();
-    return { config, paths: folder.paths, logger, station, close, [Symbol.asyncDispose]: close };
+    return { config, paths: folder.paths, logger, station, training, close, [Symbol.asyncDispose]: close };
   } catch (thrown) {
     logger.error(thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown));
     await closers.close();
@@ -77,9 +80,9 @@ async function plantOf(
   paths: DataPaths,
   logger: StationLogger,
   closers: Closers,
-): Promise<PlantEndpoints> {
+): Promise<{ readonly endpoints: PlantEndpoints; readonly training: TrainingControl | null }> {
   const { mode } = config;
-  if (mode.kind === 'production') return mode;
+  if (mode.kind === 'production') return { endpoints: mode, training: null };
   const plant = await startTrainingPlant(
     {
       folder: paths.training,
@@ -93,5 +96,5 @@ async function plantOf(
   logger.info(
     `TRAINING MODE: a training PLC on UDP port ${plant.plc.port} and a training Odoo at ${plant.odoo.url}`,
   );
-  return plant;
+  return { endpoints: plant, training: plant.control };
 }

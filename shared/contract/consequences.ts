@@ -27,6 +27,7 @@ export const CONSEQUENCES = {
   'plc-status-forced': ['address', 'value'],
   'plc-slot-acknowledged': ['slot'],
   'database-nothing': [],
+  'database-load-given-up': [],
   'database-row-cancelled': ['mo_id'],
   'database-queue-cancelled': ['batches'],
   'database-result-forgotten': ['mo_id'],

@@ -18,6 +18,8 @@ export const en = {
     'plc-status-forced': 'The status word at D{address} becomes {value}.',
     'plc-slot-acknowledged': 'Slot {slot} is marked as read.',
     'database-nothing': 'Nothing changes in the database.',
+    'database-load-given-up':
+      'The station stops waiting for the PLC to read the last load; its batches stay in the queue.',
     'database-row-cancelled': '{mo_id} moves to the history as cancelled, with what has been dosed so far.',
     'database-queue-cancelled':
       'The queue (batches: {batches}) moves to the history as cancelled, except what Odoo has confirmed.',

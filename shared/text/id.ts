@@ -17,6 +17,8 @@ export const id = {
     'plc-status-forced': 'Status di D{address} menjadi {value}.',
     'plc-slot-acknowledged': 'Slot {slot} ditandai sudah dibaca.',
     'database-nothing': 'Tidak ada yang berubah di database.',
+    'database-load-given-up':
+      'Stasiun tidak lagi menunggu PLC membaca MO yang terakhir ditulis; MO itu tetap di antrean.',
     'database-row-cancelled':
       '{mo_id} pindah ke riwayat sebagai dibatalkan, beserta berat yang sudah tertimbang.',
     'database-queue-cancelled':

@@ -2,9 +2,9 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Slot } from '../../../shared/units.ts';
 import type { BatchResult } from '../../domain/batch.ts';
 import type { BatchPhase } from '../../domain/batch-phase.ts';
-import { CANCELLING } from '../../tasks/completion.ts';
+import { questionOf } from '../../domain/slot-judgement.ts';
+import { archiveCancelled, clearAlarmsOf, refuseWhileSent, setAside } from './archive-cancelled.ts';
 import {
-  type Caller,
   type CommandHandler,
   type CommandServices,
   consequence,
@@ -65,11 +65,13 @@ export const resetBatch: CommandHandler<'resetBatch'> = {
     const queued = await findQueued(services, mo_id);
     requirePhase(queued, RESETTABLE, 'a reset');
     if (push_to_plc) await requireWritable(services, queued);
+    refuseWhileSent(services, queued);
     const { batch, entry } = queued;
     // Whatever happens in between, a row that still holds its result brings it back into the outbox.
     if (entry !== undefined) outbox.remove(entry.id, 'cancelled');
     await batches.forgetResult(mo_id, { clearActuals: clear_actuals });
     if (batch.slot !== null) outbox.slotFacts.forget({ loadId: batch.loadId, slot: batch.slot, moId: mo_id });
+    clearAlarmsOf(services, mo_id);
     if (push_to_plc) await loads.beginAgain(batch);
     scheduler.wake(2);
     const after = record(await findQueued(services, mo_id));
@@ -107,14 +109,17 @@ async function findOpen(services: CommandServices, moId: string): Promise<Queued
 }
 
 /**
- * The slot that an order may be written into again. Throws AppError PLC_GATE_CLOSED, and COMMAND_NOT_NOW when
- * it has no slot or when the PLC shows it as its own to run: it would run twice.
+ * The slot that an order may be written into again. Throws AppError PLC_GATE_CLOSED or PLC_NOT_IN_RUN_MODE, and
+ * COMMAND_NOT_NOW when it has no slot, when another load is under way, or when the PLC shows the order as its
+ * own to run: it would run twice.
  */
 async function requireWritable(services: CommandServices, { batch }: QueuedBatch): Promise<Slot> {
-  const { gateway, loads } = services;
+  const { gateway, loads, batches } = services;
   const { moId, slot: own } = batch;
   if (own === null) throw new AppError('COMMAND_NOT_NOW', `${moId} has no slot`);
   await loads.requireOpenGate();
+  await gateway.exclusive(() => gateway.requireRunMode());
+  if ((await batches.openLoad()) !== null) throw new AppError('COMMAND_NOT_NOW', 'another load is under way');
   const shown = await gateway.exclusive(() => gateway.readFeedback());
   const busy = shown.find(
     (slot) => slot.kind === 'valid' && slot.content.moId === moId && !hasEnded(slot.content),
@@ -139,7 +144,7 @@ export const cancelBatch: CommandHandler<'cancelBatch'> = {
   async execute(services, { mo_id, cancel_in_odoo }, caller) {
     const queued = await findQueued(services, mo_id);
     requirePhase(queued, CANCELLABLE, 'a cancellation');
-    if (cancel_in_odoo) await cancelInOdoo(services, mo_id);
+    if (cancel_in_odoo) await cancelInOdoo(services, queued);
     await archiveCancelled(services, queued, caller);
     if ((await services.batches.count()) === 0) services.scheduler.wake(1);
     return {
@@ -150,44 +155,24 @@ export const cancelBatch: CommandHandler<'cancelBatch'> = {
   },
 };
 
-/** Moves one batch to the history as cancelled; its result, if any, is never sent. */
-export async function archiveCancelled(
-  services: CommandServices,
-  queued: QueuedBatch,
-  caller: Caller,
-): Promise<void> {
-  const { history, outbox, alarms, clock } = services;
-  const { batch, entry } = queued;
-  const now = clock.now();
-  if (entry !== undefined) outbox.hold(entry.id, CANCELLING);
-  if (batch.slot !== null) {
-    // The PLC may still end it and wait for its flag: that is answered, and nothing else.
-    outbox.slotFacts.recordEnded({ loadId: batch.loadId, slot: batch.slot, moId: batch.moId }, now);
-  }
-  await history.archive({
-    moId: batch.moId,
-    resultId: null,
-    status: 'cancelled',
-    notes: `cancelled by ${caller.actor}: ${caller.reason ?? ''}`,
-    confirmedByOdooAt: null,
-    archivedAt: now,
-  });
-  if (entry !== undefined) outbox.remove(entry.id, 'cancelled');
-  for (const alarm of alarms.active())
-    if (alarm.subject === batch.moId) alarms.clear(alarm.code, alarm.subject);
-}
-
-async function cancelInOdoo({ odoo }: CommandServices, moId: string): Promise<void> {
+/** Cancels the order in Odoo; its result is not sent meanwhile, and goes its way again when Odoo says no. */
+async function cancelInOdoo(services: CommandServices, queued: QueuedBatch): Promise<void> {
+  const { odoo } = services;
+  const { moId } = queued.batch;
+  const putBack = setAside(services, queued);
   const cancelled = await odoo.cancelOrder(moId);
   if (cancelled.kind === 'ok') return;
   const detail = await odoo.orderDetail(moId);
   if (detail.kind === 'ok' && detail.value?.state === 'cancel') return;
+  putBack();
   throw new AppError(cancelled.fault.code, `Odoo did not cancel ${moId}: ${cancelled.fault.message}`);
 }
 
 export const releaseUnproven: CommandHandler<'releaseUnproven'> = {
   async preview(services, { mo_id }) {
-    requirePhase(await findQueued(services, mo_id), ['unproven'], 'a release');
+    const queued = await findQueued(services, mo_id);
+    requirePhase(queued, ['unproven'], 'a release');
+    await readEnding(services, queued);
     return {
       plc: [consequence('plc-nothing')],
       database: [consequence('database-result-taken', { mo_id })],
@@ -200,6 +185,9 @@ export const releaseUnproven: CommandHandler<'releaseUnproven'> = {
     requirePhase(queued, ['unproven'], 'a release');
     const result = await readEnding(services, queued);
     const { result: captured } = outbox.capture(result);
+    // A question about its figures is answered by the same word.
+    const entry = outbox.entry(captured.moId, captured.loadId);
+    if (entry?.state === 'held') outbox.release(entry.id);
     await batches.applyResult(captured, clock.now());
     alarms.clear('SLOT_NO_EVIDENCE', `slot ${captured.slot}`);
     scheduler.wake(2);
@@ -231,7 +219,10 @@ async function readEnding(services: CommandServices, { batch }: QueuedBatch): Pr
     actuals: content.components,
     weight: content.weight,
     failureNoted: content.statusOperation === 1,
-    question: null,
+    question:
+      content.statusManufacturing === 1
+        ? questionOf(batch.targets, content.components, content.weight)
+        : null,
     words: shown.words,
     readAt: clock.now(),
   };

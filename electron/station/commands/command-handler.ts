@@ -1,6 +1,7 @@
 import type { ConsequenceArguments, ConsequenceKey } from '../../../shared/contract/consequences.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../../shared/contract/contract.ts';
 import type { Role } from '../../../shared/contract/declare.ts';
+import type { Publish } from '../../../shared/contract/events.ts';
 import type { ConsequenceView } from '../../../shared/contract/views.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { AlarmBook } from '../../alarms/alarm-book.ts';
@@ -41,6 +42,7 @@ export interface CommandServices {
   readonly board: LiveBoard;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly publish: Publish;
 }
 
 /** What a command would change, side by side. */

@@ -45,6 +45,7 @@ export const setFlag: CommandHandler<'setFlag'> = {
 export const forceStatus: CommandHandler<'forceStatus'> = {
   async preview(services, input) {
     const queued = await findForcible(services, input);
+    await services.gateway.exclusive(() => requireShown(services, queued));
     return {
       ...NO_CONSEQUENCES,
       plc: writesOf(services, queued, input).map(({ address, value }) =>
@@ -57,13 +58,7 @@ export const forceStatus: CommandHandler<'forceStatus'> = {
     const queued = await findForcible(services, input);
     const writes = writesOf(services, queued, input);
     const before = await gateway.exclusive(async () => {
-      const shown = (await gateway.readFeedbackRaw()).find(({ slot }) => slot === queued.batch.slot);
-      if (shown?.moId !== input.mo_id) {
-        throw new AppError(
-          'COMMAND_NOT_NOW',
-          `the PLC shows ${shown?.moId || 'no order'} in slot ${queued.batch.slot}, not ${input.mo_id}`,
-        );
-      }
+      await requireShown(services, queued);
       const words: { address: number; word: number }[] = [];
       for (const { address, value } of writes) {
         words.push({ address, word: await gateway.readWord(address) });
@@ -107,6 +102,16 @@ async function findForcible(
   if (queued.entry !== undefined)
     throw new AppError('COMMAND_NOT_NOW', `${input.mo_id} has ended: reset it first`);
   return queued;
+}
+
+/** Throws AppError COMMAND_NOT_NOW when the PLC shows another order, or none, in the batch's slot. */
+async function requireShown({ gateway }: CommandServices, { batch }: QueuedBatch): Promise<void> {
+  const shown = (await gateway.readFeedbackRaw()).find(({ slot }) => slot === batch.slot);
+  if (shown?.moId === batch.moId) return;
+  throw new AppError(
+    'COMMAND_NOT_NOW',
+    `the PLC shows ${shown?.moId || 'no order'} in slot ${batch.slot}, not ${batch.moId}`,
+  );
 }
 
 function writesOf(

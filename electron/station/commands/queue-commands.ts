@@ -1,6 +1,7 @@
 import type { ConsequenceView } from '../../../shared/contract/views.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { archiveCancelled, record } from './batch-commands.ts';
+import { archiveCancelled, refuseWhileSent } from './archive-cancelled.ts';
+import { record } from './batch-commands.ts';
 import {
   type Caller,
   type CommandHandler,
@@ -13,7 +14,7 @@ import {
 
 export const startOver: CommandHandler<'startOver'> = {
   async preview(services) {
-    const queue = await wholeQueue(services);
+    const queue = await cancellable(services);
     return {
       plc: [consequence('plc-gate-opens'), ...(await overwritten(services))],
       database: [consequence('database-queue-cancelled', { batches: queue.length })],
@@ -22,8 +23,12 @@ export const startOver: CommandHandler<'startOver'> = {
   },
   async execute(services, _input, caller) {
     const { gateway } = services;
-    const before = await archiveQueue(services, caller);
-    await gateway.exclusive(() => gateway.setAllWriteFlagsRead());
+    const queue = await cancellable(services);
+    const before = await gateway.exclusive(async () => {
+      // First the PLC: an order that is archived must not be taken by it afterwards.
+      await gateway.setAllWriteFlagsRead();
+      return await archiveAll(services, queue, caller);
+    });
     services.alarms.clear('GATE_STUCK', 'gate');
     services.alarms.clear('GATE_STUCK', 'load');
     services.scheduler.wake(1);
@@ -34,15 +39,17 @@ export const startOver: CommandHandler<'startOver'> = {
 
 export const clearQueue: CommandHandler<'clearQueue'> = {
   async preview(services) {
-    const queue = await wholeQueue(services);
+    const queue = await cancellable(services);
     return {
-      plc: queue.map(({ batch }) => keepsOrder(batch)),
+      plc: queue.length === 0 ? [consequence('plc-nothing')] : queue.map(({ batch }) => keepsOrder(batch)),
       database: [consequence('database-queue-cancelled', { batches: queue.length })],
       odoo: [consequence('odoo-nothing')],
     };
   },
   async execute(services, _input, caller) {
-    const before = await archiveQueue(services, caller);
+    const queue = await cancellable(services);
+    // In a turn of its own, so that no load is armed while its batches leave.
+    const before = await services.gateway.exclusive(() => archiveAll(services, queue, caller));
     services.scheduler.wake(1);
     const message = `${before.length} batches are archived as cancelled`;
     return { output: { changed: before.length, message }, before, after: null };
@@ -52,9 +59,10 @@ export const clearQueue: CommandHandler<'clearQueue'> = {
 export const overrideGate: CommandHandler<'overrideGate'> = {
   async preview(services) {
     await requireClosedGate(services);
+    const isOpen = (await services.batches.openLoad()) !== null;
     return {
       plc: [consequence('plc-gate-opens'), ...(await overwritten(services))],
-      database: [consequence('database-nothing')],
+      database: [consequence(isOpen ? 'database-load-given-up' : 'database-nothing')],
       odoo: [consequence('odoo-nothing')],
     };
   },
@@ -62,8 +70,13 @@ export const overrideGate: CommandHandler<'overrideGate'> = {
     const { gateway } = services;
     await requireClosedGate(services);
     const before = await overwritten(services);
-    await gateway.exclusive(() => gateway.setGatesRead());
+    await gateway.exclusive(async () => {
+      // A gate that an operator opened does not say that the PLC has read the load.
+      await giveUpOpenLoad(services);
+      await gateway.setGatesRead();
+    });
     services.alarms.clear('GATE_STUCK', 'gate');
+    services.alarms.clear('GATE_STUCK', 'load');
     services.scheduler.wake(2);
     services.scheduler.wake(1);
     return {
@@ -88,22 +101,37 @@ async function overwritten({ gateway }: CommandServices): Promise<ConsequenceVie
   });
 }
 
-async function wholeQueue(services: CommandServices): Promise<readonly QueuedBatch[]> {
-  const batches = await services.batches.activeBatches();
+/**
+ * Every batch except those that Odoo has confirmed: these go their way. Throws AppError COMMAND_NOT_NOW while
+ * one of them may be on its way to Odoo.
+ */
+async function cancellable(services: CommandServices): Promise<readonly QueuedBatch[]> {
   const queue: QueuedBatch[] = [];
-  for (const { moId } of batches) queue.push(await findQueued(services, moId));
+  for (const { moId } of await services.batches.activeBatches()) {
+    const queued = await findQueued(services, moId);
+    if (queued.phase === 'confirmed') continue;
+    refuseWhileSent(services, queued);
+    queue.push(queued);
+  }
   return queue;
 }
 
-/** Archives every batch as cancelled, except those that Odoo has confirmed: these go their way. */
-async function archiveQueue(services: CommandServices, caller: Caller): Promise<readonly unknown[]> {
-  const open = await services.batches.openLoad();
-  if (open !== null) await services.batches.abandonLoad(open.loadId);
+/** Archives these batches as cancelled and gives up the load that the PLC has not read. */
+async function archiveAll(
+  services: CommandServices,
+  queue: readonly QueuedBatch[],
+  caller: Caller,
+): Promise<readonly unknown[]> {
+  await giveUpOpenLoad(services);
   const cancelled: unknown[] = [];
-  for (const queued of await wholeQueue(services)) {
-    if (queued.phase === 'confirmed') continue;
+  for (const queued of queue) {
     await archiveCancelled(services, queued, caller);
     cancelled.push(record(queued));
   }
   return cancelled;
+}
+
+async function giveUpOpenLoad({ batches }: CommandServices): Promise<void> {
+  const open = await batches.openLoad();
+  if (open !== null) await batches.abandonLoad(open.loadId);
 }

@@ -14,7 +14,9 @@ function summary(entry: OutboxEntry | undefined): unknown {
 
 function chosen(services: CommandServices, moIds: readonly string[] | 'all'): readonly OutboxEntry[] {
   const entries =
-    moIds === 'all' ? services.outbox.entries() : moIds.map((moId) => findResult(services, moId));
+    moIds === 'all'
+      ? services.outbox.entries()
+      : [...new Set(moIds)].map((moId) => findResult(services, moId));
   const pushable = entries.filter(({ state }) => state === 'waiting' || state === 'parked');
   if (pushable.length === 0) {
     throw new AppError(

@@ -73,7 +73,8 @@ export class CommandDesk {
     const input = parseInput(name, given);
     try {
       this.#requireRights(COMMANDS[name], caller);
-      this.#requireLinks(COMMANDS[name], input);
+      this.#requireLinks(linksOf(COMMANDS[name], input));
+      await this.#parts.leadership.assertLeader();
       return { refusal: null, ...(await this.#handler(name).preview(this.#parts.services, input)) };
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
@@ -106,6 +107,8 @@ export class CommandDesk {
     caller: Caller,
   ): Promise<CommandOutput<N>> {
     const { services, audit, logger, publish } = this.#parts;
+    // Nothing is done that cannot be recorded, and nobody waits for a connection that is known to be gone.
+    this.#requireLinks(['database']);
     const id = services.newId();
     const moId = moIdOf(input);
     await audit.begin({ id, at: services.clock.now(), ...caller, command: name, moId, input });
@@ -153,8 +156,16 @@ export class CommandDesk {
     if (declared.reason === 'required' && (caller.reason ?? '').trim().length < 3) {
       throw new AppError('COMMAND_NEEDS_REASON', 'this needs a reason of at least three characters');
     }
-    this.#requireLinks(declared, input);
+    const links = linksOf(declared, input);
+    this.#requireLinks(links.filter((link) => link !== 'odoo'));
     await this.#parts.leadership.assertLeader();
+    if (links.includes('odoo')) await this.#requireOdoo();
+  }
+
+  /** Nothing calls Odoo while there is nothing to do: only a call tells whether it is there now. */
+  async #requireOdoo(): Promise<void> {
+    await this.#parts.services.odoo.confirmedOrders({ limit: 1, offset: 0 });
+    this.#requireLinks(['odoo']);
   }
 
   #requireRights(declared: CommandDeclaration, caller: Caller): void {
@@ -162,21 +173,19 @@ export class CommandDesk {
     throw new AppError('FORBIDDEN', `this needs the role ${declared.role}`);
   }
 
-  #requireLinks(declared: CommandDeclaration, input: unknown): void {
-    const needed: Link[] = [...declared.needs];
-    if (
-      typeof input === 'object' &&
-      input !== null &&
-      'cancel_in_odoo' in input &&
-      input.cancel_in_odoo === true
-    ) {
-      needed.push('odoo');
-    }
-    for (const link of needed) {
+  #requireLinks(links: readonly Link[]): void {
+    for (const link of links) {
       const trouble = this.#parts.trouble(link);
       if (trouble !== null) throw trouble;
     }
   }
+}
+
+/** The links that a command needs with this input. */
+function linksOf(declared: CommandDeclaration, input: unknown): readonly Link[] {
+  const asksOdoo =
+    typeof input === 'object' && input !== null && 'cancel_in_odoo' in input && input.cancel_in_odoo === true;
+  return asksOdoo ? [...declared.needs, 'odoo'] : declared.needs;
 }
 
 /** These change no batch and may take long: they wait for nobody, and nobody waits for them. */
@@ -193,6 +202,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'PLC_LINK_LOST',
   'ODOO_UNREACHABLE',
   'PLC_GATE_CLOSED',
+  'PLC_NOT_IN_RUN_MODE',
 ]);
 
 /** Throws AppError BAD_REQUEST naming the first field that does not fit. */
