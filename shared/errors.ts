@@ -3,7 +3,13 @@
  * decide on; the message is for people.
  */
 export const ERROR_CODES = {
-  CONFIG: ['CONFIG_INVALID', 'CONFIG_HALF_PRODUCTION', 'DATA_FOLDER_IN_USE', 'DATA_FOLDER_UNUSABLE'],
+  CONFIG: [
+    'CONFIG_INVALID',
+    'CONFIG_HALF_PRODUCTION',
+    'SETTINGS_FILE_BAD',
+    'DATA_FOLDER_IN_USE',
+    'DATA_FOLDER_UNUSABLE',
+  ],
   PLC: [
     'PLC_ADDRESS_REFUSED',
     'PLC_BUSY',

@@ -23,14 +23,16 @@ export function newToken(): string {
 export const stderrLogger: Logger = stderrLoggerWith({});
 
 function stderrLoggerWith(context: LogContext): Logger {
-  const write = (level: LogLevel, message: string, more: LogContext = {}): void => {
+  const write = (level: Extract<LogLevel, 'warn' | 'error'>, message: string, more: LogContext = {}): void => {
     process.stderr.write(
       `${lineOf({ at: new Date().toISOString(), level, message, ...context, ...more })}\n`,
     );
   };
+  // The parent keeps what is said in a file that it cannot rotate: only what is wrong goes there.
+  const unsaid = (): void => undefined;
   return {
-    debug: (message, more) => write('debug', message, more),
-    info: (message, more) => write('info', message, more),
+    debug: unsaid,
+    info: unsaid,
     warn: (message, more) => write('warn', message, more),
     error: (message, more) => write('error', message, more),
     with: (more) => stderrLoggerWith({ ...context, ...more }),

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { kg } from '../../../shared/units.ts';
 import type { TaskNumber } from '../../domain/ports.ts';
@@ -24,11 +24,17 @@ export interface ConfigInput {
  * CONFIG_HALF_PRODUCTION naming what is missing when production is only half described, and CONFIG_INVALID
  * with every bad value or unknown field (`details.problems`); neither ever holds a secret.
  */
-export function loadConfig({ env: given, dataDir, httpPort }: ConfigInput): StationConfig {
+export function loadConfig(input: ConfigInput): StationConfig {
+  return configFrom(input, readSettingsFile(join(input.dataDir, SETTINGS_FILE_NAME)));
+}
+
+/** The same with the fields of a settings file that were read already. */
+export function configFrom(
+  { env: given, dataDir, httpPort }: ConfigInput,
+  file: ReadonlyMap<string, FileEntry>,
+): StationConfig {
   const env = withTaskSwitches(given);
-  const settingsFile = join(dataDir, SETTINGS_FILE_NAME);
-  const file = readSettingsFile(settingsFile);
-  const reader = new SettingsReader({ env, file, fileName: basename(settingsFile) });
+  const reader = new SettingsReader({ env, file, fileName: SETTINGS_FILE_NAME });
   reader.problems.push(...unknownNames(env, file), ...portProblems(httpPort));
 
   const target = readTarget(reader);

@@ -17,6 +17,8 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** Takes effect as soon as it is changed. */
+const LIVE = true;
 const RESPONSIVE = INTERVAL_PRESETS.responsive;
 
 /** The scheduler's own floor: more often than this only loads the PLC's network. */
@@ -33,6 +35,7 @@ const trainingSpeed: Setting<number | 'instant'> = {
   fallback: 200,
   show: String,
   secret: false,
+  live: false,
   about: 'How fast the training plant doses.',
 };
 
@@ -115,7 +118,7 @@ export const SETTINGS = {
   ),
   pushMaxPerSecond: numeric(
     'PUSH_MAX_PER_SECOND',
-    { min: 0.1, max: 1000, unit: '1/s', fallback: 5 },
+    { min: 0.1, max: 1000, unit: '1/s', fallback: 5, live: LIVE },
     'Most results sent to Odoo per second, also after an outage.',
   ),
   closePolicy: choice(
@@ -123,6 +126,7 @@ export const SETTINGS = {
     ['close', 'update-only'],
     'close',
     'Whether a completed order is also closed in Odoo.',
+    LIVE,
   ),
 
   databaseUrl: optionalText(
@@ -151,58 +155,60 @@ export const SETTINGS = {
     PRESET_NAMES,
     'responsive',
     'Which set of cycle times the intervals below start from.',
+    LIVE,
   ),
   autoSync: flag(
     'ENABLE_AUTO_SYNC',
     true,
     "Master switch of all tasks' timers; running a task by hand works either way.",
+    LIVE,
   ),
-  task1: flag('ENABLE_TASK_1_AUTO_SYNC', true, 'TASK 1, intake of orders from Odoo.'),
-  task2: flag('ENABLE_TASK_2_PLC_READ', true, 'TASK 2, reading of the batches from the PLC.'),
-  task3: flag('ENABLE_TASK_3_PROCESS_COMPLETED', true, 'TASK 3, sending of results to Odoo.'),
-  task4: flag('ENABLE_TASK_4_HEALTH_MONITOR', true, 'TASK 4, health of the running batches.'),
-  task5: flag('ENABLE_TASK_5_EQUIPMENT_FAILURE', true, 'TASK 5, equipment failures.'),
-  task6: flag('ENABLE_TASK_6_LOG_CLEANUP', true, 'TASK 6, clean-up of the log.'),
-  task7: flag('ENABLE_TASK_7_MANUAL_WEIGHING', false, 'TASK 7, manual weighings.'),
+  task1: flag('ENABLE_TASK_1_AUTO_SYNC', true, 'TASK 1, intake of orders from Odoo.', LIVE),
+  task2: flag('ENABLE_TASK_2_PLC_READ', true, 'TASK 2, reading of the batches from the PLC.', LIVE),
+  task3: flag('ENABLE_TASK_3_PROCESS_COMPLETED', true, 'TASK 3, sending of results to Odoo.', LIVE),
+  task4: flag('ENABLE_TASK_4_HEALTH_MONITOR', true, 'TASK 4, health of the running batches.', LIVE),
+  task5: flag('ENABLE_TASK_5_EQUIPMENT_FAILURE', true, 'TASK 5, equipment failures.', LIVE),
+  task6: flag('ENABLE_TASK_6_LOG_CLEANUP', true, 'TASK 6, clean-up of the log.', LIVE),
+  task7: flag('ENABLE_TASK_7_MANUAL_WEIGHING', false, 'TASK 7, manual weighings.', LIVE),
   interval1: secondsOrMinutes(
     'SYNC_INTERVAL',
-    { ...OFFICE_CYCLE, fallbackMs: RESPONSIVE[1] },
+    { ...OFFICE_CYCLE, fallbackMs: RESPONSIVE[1], live: LIVE },
     'Cycle of TASK 1; it also runs at once when the queue becomes empty.',
   ),
   interval2: secondsOrMinutes(
     'PLC_READ_INTERVAL',
-    { ...PLC_CYCLE, fallbackMs: RESPONSIVE[2] },
+    { ...PLC_CYCLE, fallbackMs: RESPONSIVE[2], live: LIVE },
     'Cycle of TASK 2.',
   ),
   interval3: secondsOrMinutes(
     'PROCESS_COMPLETED_INTERVAL',
-    { ...OFFICE_CYCLE, fallbackMs: RESPONSIVE[3] },
+    { ...OFFICE_CYCLE, fallbackMs: RESPONSIVE[3], live: LIVE },
     'Cycle of TASK 3; it also runs at once when a batch finishes.',
   ),
   interval4: secondsOrMinutes(
     'HEALTH_MONITOR_INTERVAL',
-    { ...OFFICE_CYCLE, fallbackMs: RESPONSIVE[4] },
+    { ...OFFICE_CYCLE, fallbackMs: RESPONSIVE[4], live: LIVE },
     'Cycle of TASK 4.',
   ),
   interval5: secondsOrMinutes(
     'EQUIPMENT_FAILURE_INTERVAL',
-    { ...PLC_CYCLE, fallbackMs: RESPONSIVE[5] },
+    { ...PLC_CYCLE, fallbackMs: RESPONSIVE[5], live: LIVE },
     'Cycle of TASK 5.',
   ),
   interval6: secondsOrMinutes(
     'LOG_CLEANUP_INTERVAL',
-    { minMs: SHORTEST_CYCLE_MS, maxMs: 7 * DAY_MS, fallbackMs: RESPONSIVE[6] },
+    { minMs: SHORTEST_CYCLE_MS, maxMs: 7 * DAY_MS, fallbackMs: RESPONSIVE[6], live: LIVE },
     'Cycle of TASK 6.',
   ),
   interval7: secondsOrMinutes(
     'MANUAL_WEIGHING_INTERVAL',
-    { ...PLC_CYCLE, fallbackMs: RESPONSIVE[7] },
+    { ...PLC_CYCLE, fallbackMs: RESPONSIVE[7], live: LIVE },
     'Cycle of TASK 7.',
   ),
 
   syncBatchLimit: numeric(
     'SYNC_BATCH_LIMIT',
-    { min: 1, max: 30, whole: true, unit: 'orders', fallback: 10 },
+    { min: 1, max: 30, whole: true, unit: 'orders', fallback: 10, live: LIVE },
     "Most orders of one intake; never more than the PLC's slots.",
   ),
   intakeGate: choice(
@@ -223,32 +229,32 @@ export const SETTINGS = {
   ),
   batchStuck: secondsOrMinutes(
     'BATCH_STUCK_THRESHOLD',
-    { minMs: SECOND_MS, maxMs: DAY_MS, fallbackMs: 15 * MINUTE_MS },
+    { minMs: SECOND_MS, maxMs: DAY_MS, fallbackMs: 15 * MINUTE_MS, live: LIVE },
     'A running batch whose values stay the same for longer is called stuck.',
   ),
   tolerancePercent: numeric(
     'CONSUMPTION_TOLERANCE_PERCENT',
-    { min: 0, max: 100, unit: '%', fallback: 5 },
+    { min: 0, max: 100, unit: '%', fallback: 5, live: LIVE },
     'A component further from its target than this is an alarm.',
   ),
   toleranceKg: numeric(
     'CONSUMPTION_TOLERANCE_KG',
-    { min: 0, max: 10_000, unit: 'kg', fallback: 2 },
+    { min: 0, max: 10_000, unit: 'kg', fallback: 2, live: LIVE },
     'Least tolerance of a component, however small its target.',
   ),
   resultWaitAlarm: secondsOrMinutes(
     'RESULT_WAIT_ALARM',
-    { minMs: SECOND_MS, maxMs: 7 * DAY_MS, fallbackMs: 15 * MINUTE_MS },
+    { minMs: SECOND_MS, maxMs: 7 * DAY_MS, fallbackMs: 15 * MINUTE_MS, live: LIVE },
     'A result or equipment failure that waits longer for Odoo or for a person is an alarm.',
   ),
   gateStuck: secondsOrMinutes(
     'GATE_STUCK',
-    { minMs: SECOND_MS, maxMs: DAY_MS, fallbackMs: MINUTE_MS },
+    { minMs: SECOND_MS, maxMs: DAY_MS, fallbackMs: MINUTE_MS, live: LIVE },
     'A load that the PLC has not read after this time is an alarm.',
   ),
   acceptanceFollow: secondsOrMinutes(
     'ACCEPTANCE_FOLLOW',
-    { minMs: SECOND_MS, maxMs: HOUR_MS, fallbackMs: MINUTE_MS },
+    { minMs: SECOND_MS, maxMs: HOUR_MS, fallbackMs: MINUTE_MS, live: LIVE },
     'How long the READ area is watched closely after a load, whatever the cycle of TASK 2.',
   ),
   zeroWeight: choice(
@@ -256,12 +262,14 @@ export const SETTINGS = {
     ['ask', 'accept'],
     'ask',
     'A finished batch without weight: ask an operator, or send its consumption and leave the order open.',
+    LIVE,
   ),
   failedBatchPolicy: choice(
     'FAILED_BATCH_POLICY',
     ['report', 'hold'],
     'report',
     'A failed batch: cancel its order in Odoo, or wait for an operator.',
+    LIVE,
   ),
 
   logLevel: choice(
@@ -269,15 +277,16 @@ export const SETTINGS = {
     ['debug', 'info', 'warn', 'error'],
     'info',
     'Least important line that is logged.',
+    LIVE,
   ),
   logRetentionDays: numeric(
     'LOG_RETENTION_DAYS',
-    { min: 1, max: 3650, whole: true, unit: 'days', fallback: 30 },
+    { min: 1, max: 3650, whole: true, unit: 'days', fallback: 30, live: LIVE },
     'Age at which lines of system_log are removed.',
   ),
   logKeepLast: numeric(
     'LOG_CLEANUP_KEEP_LAST',
-    { min: 0, max: 1_000_000, whole: true, unit: 'lines', fallback: 1000 },
+    { min: 0, max: 1_000_000, whole: true, unit: 'lines', fallback: 1000, live: LIVE },
     'Newest lines that stay whatever their age.',
   ),
 
@@ -290,5 +299,5 @@ export const SETTINGS = {
 } as const;
 
 /** The settings as a list, without their value types: for names, help and checks. */
-export const ALL_SETTINGS: readonly Pick<Setting<unknown>, 'spellings' | 'secret' | 'about'>[] =
+export const ALL_SETTINGS: readonly Pick<Setting<unknown>, 'spellings' | 'secret' | 'live' | 'about'>[] =
   Object.values(SETTINGS);

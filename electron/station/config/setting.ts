@@ -20,6 +20,8 @@ export interface Setting<T> {
   show(value: T): string | null;
   /** A secret is masked wherever it is shown, and is taken from the environment only. */
   readonly secret: boolean;
+  /** A live setting takes effect as soon as it is changed; the others at the next start. */
+  readonly live: boolean;
   readonly about: string;
 }
 
@@ -70,7 +72,7 @@ export function durationSpelling(
 /** A duration written `<base>_SECONDS` or `<base>_MINUTES`, decimals allowed; seconds win. Value in ms. */
 export function secondsOrMinutes(
   base: string,
-  limits: { minMs: number; maxMs: number; fallbackMs: number },
+  limits: { minMs: number; maxMs: number; fallbackMs: number; live?: boolean },
   about: string,
 ): Setting<number> {
   return {
@@ -81,6 +83,7 @@ export function secondsOrMinutes(
     fallback: limits.fallbackMs,
     show: (ms) => String(ms / MS_PER_SECOND),
     secret: false,
+    live: limits.live ?? false,
     about,
   };
 }
@@ -91,13 +94,13 @@ export function milliseconds(
   fallbackMs: number,
   about: string,
 ): Setting<number> {
-  return { spellings, fallback: fallbackMs, show: String, secret: false, about };
+  return { spellings, fallback: fallbackMs, show: String, secret: false, live: false, about };
 }
 
 /** A number within limits, both included. */
 export function numeric(
   name: string,
-  range: NumberRange & { readonly unit?: string; readonly fallback: number },
+  range: NumberRange & { readonly unit?: string; readonly fallback: number; readonly live?: boolean },
   about: string,
 ): Setting<number> {
   return {
@@ -112,6 +115,7 @@ export function numeric(
     fallback: range.fallback,
     show: String,
     secret: false,
+    live: range.live ?? false,
     about,
   };
 }
@@ -128,12 +132,13 @@ export function optionalWhole(
     fallback: null,
     show: (value) => (value === null ? null : String(value)),
     secret: false,
+    live: false,
     about,
   };
 }
 
 /** true or false. */
-export function flag(name: string, fallback: boolean, about: string): Setting<boolean> {
+export function flag(name: string, fallback: boolean, about: string, live = false): Setting<boolean> {
   const schema = z
     .string()
     .toLowerCase()
@@ -144,6 +149,7 @@ export function flag(name: string, fallback: boolean, about: string): Setting<bo
     fallback,
     show: String,
     secret: false,
+    live,
     about,
   };
 }
@@ -154,6 +160,7 @@ export function choice<const T extends string>(
   words: readonly [T, ...T[]],
   fallback: T,
   about: string,
+  live = false,
 ): Setting<T> {
   const schema = z.string().toLowerCase().pipe(z.enum(words, 'is not one of the choices'));
   return {
@@ -161,6 +168,7 @@ export function choice<const T extends string>(
     fallback,
     show: (value) => value,
     secret: false,
+    live,
     about,
   };
 }
@@ -197,6 +205,7 @@ export function optionalText(
     fallback: null,
     show: (value) => value,
     secret: options.secret ?? false,
+    live: false,
     about,
   };
 }

@@ -98,8 +98,12 @@ function lineAt(source: string, index: number): number {
  * {@link MAX_FILE_BYTES} or cannot be read.
  */
 export function readSettingsFile(file: string): ReadonlyMap<string, FileEntry> {
-  const source = readText(file);
-  if (source === null) return new Map();
+  const source = readSettingsText(file);
+  return source === null ? new Map() : entriesOf(source, file);
+}
+
+/** The fields of a settings text; `file` is named in the AppError CONFIG_INVALID that a broken one throws. */
+export function entriesOf(source: string, file: string): ReadonlyMap<string, FileEntry> {
   const parsed = parseSettings(source);
   if (parsed.kind === 'parsed') return parsed.entries;
   throw new AppError('CONFIG_INVALID', `${file} line ${parsed.line}: ${parsed.problem}`, {
@@ -107,7 +111,8 @@ export function readSettingsFile(file: string): ReadonlyMap<string, FileEntry> {
   });
 }
 
-function readText(file: string): string | null {
+/** The text of a settings file; null when there is none. Throws AppError CONFIG_INVALID. */
+export function readSettingsText(file: string): string | null {
   let descriptor: number;
   try {
     descriptor = openSync(file, 'r');

@@ -15,6 +15,8 @@ export interface SettingRow {
   readonly range: string;
   readonly source: SettingSource;
   readonly secret: boolean;
+  /** Takes effect as soon as it is changed; the others at the next start. */
+  readonly live: boolean;
   readonly about: string;
 }
 
@@ -63,6 +65,7 @@ export class SettingsReader {
       range: first.range,
       source: given?.source ?? 'default',
       secret: setting.secret,
+      live: setting.live,
       about: setting.about,
     });
     return value;

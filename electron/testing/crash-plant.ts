@@ -1,0 +1,207 @@
+import { expect } from 'vitest';
+import { z } from 'zod';
+import { EQUIPMENT } from '../../shared/domain/equipment.ts';
+import { addOrders, RunCounter } from '../station/testing/orders.ts';
+import { HeadlessFolder, HeadlessProcess } from './headless-process.ts';
+import { KillPlan } from './kill-plan.ts';
+import { PlantFixture } from './plant-fixture.ts';
+import { runSql, type TestPostgres } from './postgres.ts';
+import { HELD } from './results-plant.ts';
+import { SqlTap } from './sql-tap.ts';
+
+/** Only the tasks whose steps are counted; the others would add requests at any time. */
+const QUIET = {
+  ENABLE_TASK_4_HEALTH_MONITOR: 'false',
+  ENABLE_TASK_5_EQUIPMENT_FAILURE: 'false',
+  ENABLE_TASK_6_LOG_CLEANUP: 'false',
+  SYNC_INTERVAL_SECONDS: '0.2',
+  PROCESS_COMPLETED_INTERVAL_SECONDS: '0.2',
+};
+
+const auditAnswer = z.object({
+  data: z.object({ entries: z.array(z.object({ id: z.string(), outcome: z.string() })) }),
+});
+
+/** One row of the history, as far as a crash could spoil it. */
+interface HistoryRow {
+  readonly mo_id: string;
+  readonly status: string;
+  readonly weight: number;
+  readonly [actual: `actual_consumption_${string}`]: number;
+}
+
+/**
+ * A plant whose station is a process of its own that is killed and started again, always on the same data
+ * folder, the same PLC, Odoo and database. Dispose it.
+ */
+export class CrashPlant implements AsyncDisposable {
+  readonly plant: PlantFixture;
+  readonly plan: KillPlan;
+  readonly runs: RunCounter;
+  readonly #folder: HeadlessFolder;
+  readonly #tap: SqlTap;
+  #host: HeadlessProcess | null = null;
+  #lives = 0;
+
+  private constructor(plant: PlantFixture, plan: KillPlan, folder: HeadlessFolder, tap: SqlTap) {
+    this.plant = plant;
+    this.plan = plan;
+    this.runs = new RunCounter(plant);
+    this.#folder = folder;
+    this.#tap = tap;
+    plan.watch(plant);
+  }
+
+  static async start(postgres: TestPostgres, seed: string): Promise<CrashPlant> {
+    const plant = await PlantFixture.start(postgres);
+    const plan = new KillPlan(seed);
+    const port = Number(new URL(plant.database.url).port);
+    const tap = await SqlTap.start(port, (statement, done) => plan.onSql(statement, done));
+    return new CrashPlant(plant, plan, await HeadlessFolder.make(), tap);
+  }
+
+  /** How often the station was started. */
+  get lives(): number {
+    return this.#lives;
+  }
+
+  get host(): HeadlessProcess {
+    if (this.#host === null) throw new Error('no station was started');
+    return this.#host;
+  }
+
+  /** Starts the station; with a `chapter` it will die at its first step that is new there. */
+  startLife(chapter: string | null, env: Record<string, string> = {}): HeadlessProcess {
+    const host = HeadlessProcess.spawn({
+      dataDir: this.#folder.path,
+      env: {
+        ...this.plant.environment(),
+        DATABASE_URL: this.#tap.urlInstead(this.plant.database.url),
+        ...QUIET,
+        ...env,
+      },
+    });
+    this.#host = host;
+    this.#lives += 1;
+    this.plan.begin(host, chapter);
+    return host;
+  }
+
+  /** Waits until the station was killed or `done` is true, which is asked after each of its lines. */
+  async untilKilledOr(done: () => Promise<boolean>): Promise<'killed' | 'done'> {
+    await Promise.race([this.host.ended, this.host.until(async () => this.plan.isDoomed || (await done()))]);
+    if (!this.plan.isDoomed) return 'done';
+    expect(await this.host.ended).toEqual({ code: null, signal: 'SIGKILL' });
+    return 'killed';
+  }
+
+  /** Stops the station in order. */
+  async stopLife(): Promise<void> {
+    expect(await this.host.stop()).toEqual({ code: 0, signal: null });
+  }
+
+  /** Sends a command until it is taken (the links must be up first); null when the station died of it. */
+  async command(path: string, body: unknown): Promise<number | null> {
+    for (;;) {
+      const reply = await this.#post(path, body);
+      if (reply === null || reply !== 503) return reply;
+      await this.#nextRequest();
+    }
+  }
+
+  /** Confirms `count` more orders in Odoo, all 15 components somewhere among them. */
+  addOrders(count: number): readonly string[] {
+    return addOrders(this.plant, count);
+  }
+
+  /** The dosing nearly stands, or an order takes one scan. */
+  setDosing(dosing: 'held' | 'instant'): void {
+    this.plant.plc.setSpeed(dosing === 'held' ? HELD : 'instant');
+  }
+
+  async queue(): Promise<readonly string[]> {
+    const rows = await runSql<{ mo_id: string }>(
+      this.plant.database.url,
+      'select mo_id from mo_batch order by batch_no',
+    );
+    return rows.map(({ mo_id }) => mo_id);
+  }
+
+  /** Whether no order is open anywhere any more. */
+  async isSettled(): Promise<boolean> {
+    const { books } = this.plant.odoo;
+    return books.orders().every(({ state }) => state === 'done' || state === 'cancel')
+      ? (await this.queue()).length === 0
+      : false;
+  }
+
+  /** Every order is in the history once, and what Odoo has of a completed one is what the PLC finally showed. */
+  async expectNothingLostOrDoubled(): Promise<readonly HistoryRow[]> {
+    const { books } = this.plant.odoo;
+    const columns = EQUIPMENT.map(({ key }) => `actual_consumption_${key}`).join(', ');
+    const rows = await runSql<HistoryRow>(
+      this.plant.database.url,
+      `select mo_id, status, actual_weight_quantity_finished_goods::float8 as weight, ${columns}
+        from mo_histories order by mo_id`,
+    );
+    expect(rows.map(({ mo_id }) => mo_id)).toEqual(books.orders().map(({ name }) => name));
+    const finals = this.plant.plc.finals();
+    for (const row of rows) {
+      if (row.status === 'cancelled') continue;
+      const final = finals.get(row.mo_id);
+      if (final === undefined) throw new Error(`${row.mo_id} never ended in the PLC`);
+      expect(row.status, row.mo_id).toBe('completed');
+      expect(books.order(row.mo_id), row.mo_id).toMatchObject({
+        state: 'done',
+        producedQuantity: final.weight,
+      });
+      expect(row.weight, row.mo_id).toBe(final.weight);
+      const inOdoo = books.finalQuantities(row.mo_id);
+      for (const { key, odooCode } of EQUIPMENT) {
+        expect(row[`actual_consumption_${key}`], `${row.mo_id} ${key}`).toBe(final.components[key]);
+        expect(inOdoo[odooCode] ?? 0, `${row.mo_id} ${odooCode}`).toBeCloseTo(final.components[key], 6);
+      }
+    }
+    return rows;
+  }
+
+  /** The commands that never came to an end, by the database; the API must show the same ones as such. */
+  async expectInterruptedCommandsShown(): Promise<number> {
+    const rows = await runSql<{ id: string }>(
+      this.plant.database.url,
+      `select id from command_audit where outcome = 'started' order by id`,
+    );
+    const { body } = await this.host.call('/api/audit?limit=1000');
+    const shown = auditAnswer.parse(body).data.entries.filter(({ outcome }) => outcome === 'started');
+    expect(shown.map(({ id }) => id).toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
+    return rows.length;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#folder[Symbol.asyncDispose]();
+    await this.#host?.ended;
+    await this.#tap[Symbol.asyncDispose]();
+    await this.plant[Symbol.asyncDispose]();
+  }
+
+  async #post(path: string, body: unknown): Promise<number | null> {
+    try {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+      return (await this.host.call(path, { ...init, body: JSON.stringify(body) })).status;
+    } catch (thrown) {
+      if (!this.plan.isDoomed) throw thrown;
+      return null;
+    }
+  }
+
+  /** Resolves after the station's next request to the PLC: its links may have come up with it. */
+  #nextRequest(): Promise<void> {
+    return new Promise((resolve) => {
+      const forget = this.plant.plc.server.onRequest(() => {
+        forget();
+        resolve();
+      });
+      void this.host.ended.then(() => resolve());
+    });
+  }
+}
