@@ -7,8 +7,10 @@ import type { StationApi } from '../station/station-api.ts';
 import { callerOf } from './plant-routes.ts';
 import { MANUAL_CALLS_PER_MINUTE, parse } from './route.ts';
 
-const queryBody = z.strictObject({ input: z.unknown().optional() });
-const commandBody = z.strictObject({
+/** The body of a query. */
+export const queryBody = z.strictObject({ input: z.unknown().optional() });
+/** The body of a preview and of a command. */
+export const commandBody = z.strictObject({
   input: z.unknown().optional(),
   actor: z.string().trim().min(1).max(128).optional(),
   reason: z.string().trim().max(500).nullable().default(null),

@@ -24,7 +24,7 @@ export function eventStream(app: FastifyInstance, api: StationApi, clock: Clock)
     heartbeat = clock.after(HEARTBEAT_MS, beat);
   };
   heartbeat = clock.after(HEARTBEAT_MS, beat);
-  app.get('/api/contract/events', async (request, reply) => {
+  app.get('/api/contract/events', async (_request, reply) => {
     if (open.size >= MAX_LISTENERS) throw new AppError('RATE_LIMITED', `${open.size} listeners already`);
     reply.hijack();
     const line = reply.raw;
@@ -35,7 +35,9 @@ export function eventStream(app: FastifyInstance, api: StationApi, clock: Clock)
     });
     line.write('retry: 1000\n\n');
     open.add(line);
-    request.raw.once('close', () => open.delete(line));
+    line.once('close', () => open.delete(line));
+    // A broken line is followed by its close; nobody is left to be told.
+    line.once('error', () => open.delete(line));
   });
   app.addHook('preClose', async () => {
     cancel();

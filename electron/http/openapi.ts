@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
 
+/** What OpenAPI calls a Path Item Object: operations by method. */
+export type PathItem = Record<string, unknown>;
+
 /** The version of the OpenAPI Specification that the document follows. */
 const OPENAPI_VERSION = '3.1.0';
 
-/** The API's OpenAPI document, made from the same declarations that serve it. */
+/**
+ * The API's OpenAPI document, made from the same declarations that serve it.
+ * @param others the paths that are no {@link Route}
+ */
 export function openApiDocument(
   groups: readonly { prefixes: readonly string[]; routes: readonly Route[] }[],
+  others: Readonly<Record<string, PathItem>>,
 ): unknown {
-  const paths: Record<string, Record<string, unknown>> = {};
+  const paths: Record<string, PathItem> = { ...others };
   for (const { prefixes, routes } of groups) {
     for (const prefix of prefixes) {
       for (const declared of routes) {
@@ -61,22 +68,42 @@ function operation(declared: Route): unknown {
     ...(declared.method === 'POST' && {
       requestBody: { content: json(asJsonSchema(declared.body, 'input')) },
     }),
-    responses: {
-      200: { description: 'Done.', content: json(successSchema(asJsonSchema(declared.output, 'output'))) },
-      default: { $ref: '#/components/responses/error' },
-    },
+    responses: responsesOf(json(successSchema(declared.output))),
   };
 }
 
-function successSchema(data: unknown): unknown {
+/** A POST with a JSON body, as OpenAPI describes it. */
+export function postOperation(about: string, body: z.ZodType, output: z.ZodType): unknown {
+  return {
+    summary: about,
+    requestBody: { content: json(asJsonSchema(body, 'input')) },
+    responses: responsesOf(json(successSchema(output))),
+  };
+}
+
+/** A GET without parameters whose answer has this content. */
+export function getOperation(about: string, content: unknown): unknown {
+  return { summary: about, responses: responsesOf(content) };
+}
+
+function responsesOf(content: unknown): unknown {
+  return {
+    200: { description: 'Done.', content },
+    default: { $ref: '#/components/responses/error' },
+  };
+}
+
+/** The envelope of every answer around these data. */
+export function successSchema(output: z.ZodType): unknown {
+  const data = asJsonSchema(output, 'output');
   return { type: 'object', required: ['status', 'data'], properties: { status: { const: 'success' }, data } };
 }
 
-function json(schema: unknown): unknown {
+export function json(schema: unknown): unknown {
   return { 'application/json': { schema } };
 }
 
-function asJsonSchema(schema: z.ZodType, io: 'input' | 'output') {
+export function asJsonSchema(schema: z.ZodType, io: 'input' | 'output') {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;
 }

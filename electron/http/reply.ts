@@ -39,6 +39,7 @@ export function httpStatusOf(code: ErrorCode): number {
     case 'NOT_LEADER':
     case 'STORE_CONFLICT':
     case 'PLC_GATE_CLOSED':
+    case 'PLC_NOT_IN_RUN_MODE':
       return 409;
     case 'RATE_LIMITED':
       return 429;

@@ -8,6 +8,7 @@ import type { TrainingControl } from '../training/control/training-control.ts';
 import { contractRoutes } from './contract-routes.ts';
 import { eventStream } from './event-stream.ts';
 import { openApiDocument } from './openapi.ts';
+import { contractPaths } from './openapi-contract.ts';
 import { adminRoutes, stationRoutes } from './plant-routes.ts';
 import { describe, sendError } from './reply.ts';
 import { takeAnyBody } from './request-body.ts';
@@ -82,7 +83,7 @@ export async function buildServer(
   contractRoutes(app, api);
   eventStream(app, api, options.clock);
   if (options.training) trainingRoutes(app, options.training);
-  const openApi = openApiDocument(groups);
+  const openApi = openApiDocument(groups, contractPaths());
   app.get('/api/openapi.json', async () => openApi);
   return app;
 }

@@ -31,7 +31,7 @@ test('whatever the number of attempts, the wait is a whole number of millisecond
 
 test('a single push starts at once, a backlog goes out evenly, an idle time earns no burst', async () => {
   const clock = new FakeClock();
-  const rate = createPushRate(clock, 5);
+  const rate = createPushRate(clock, () => 5);
   const startedAtMs: number[] = [];
   const take = async (): Promise<void> => {
     await rate.take(NEVER);
@@ -51,7 +51,7 @@ test('a single push starts at once, a backlog goes out evenly, an idle time earn
 
 test('an aborted wait ends at once and leaves no timer', async () => {
   const clock = new FakeClock();
-  const rate = createPushRate(clock, 0.1);
+  const rate = createPushRate(clock, () => 0.1);
   const stop = new AbortController();
   await rate.take(stop.signal);
   const waiting = rate.take(stop.signal);
@@ -62,7 +62,7 @@ test('an aborted wait ends at once and leaves no timer', async () => {
 });
 
 test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('a rate of %d per second is refused', (rate) => {
-  expect(() => createPushRate(new FakeClock(), rate)).toThrow(
+  expect(() => createPushRate(new FakeClock(), () => rate)).toThrow(
     expect.objectContaining({ code: 'CONFIG_INVALID' }),
   );
 });

@@ -21,7 +21,7 @@ export interface DispatcherPorts {
   readonly random: Random;
   readonly logger: Logger;
   readonly limits: {
-    /** Pushes begun per second, evenly spaced. */
+    /** Pushes begun per second, evenly spaced; may change between two pushes. */
     readonly maxPerSecond: number;
     /** Pushes begun in one run; the rest waits for the next run. */
     readonly maxPerRun: number;
@@ -76,7 +76,7 @@ class OneAtATimeDispatcher implements Dispatcher {
   constructor(ports: DispatcherPorts) {
     this.#ports = ports;
     this.#archiver = new Archiver(ports);
-    this.#rate = createPushRate(ports.clock, ports.limits.maxPerSecond);
+    this.#rate = createPushRate(ports.clock, () => ports.limits.maxPerSecond);
   }
 
   drain(signal: AbortSignal, options: { readonly force?: boolean } = {}): Promise<DrainSummary> {

@@ -121,6 +121,8 @@ const INPUTS: { readonly [N in CommandName]: CommandGiven<N> } = {
   runTask: { task: 6 },
   setTask: { task: 6 },
   setScheduler: { enabled: true },
+  setSetting: { name: 'ZERO_WEIGHT', value: 'ask' },
+  applyPreset: { preset: 'responsive' },
   retryPush: { mo_ids: 'all' },
   holdPush: { mo_id: 'X' },
   releasePush: { mo_id: 'X' },

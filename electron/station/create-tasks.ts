@@ -18,10 +18,12 @@ import { createLogRetentionTask } from '../tasks/log-retention.ts';
 import { createManualWeighingTask } from '../tasks/manual-weighing.ts';
 import type { Scheduler } from '../tasks/scheduler.ts';
 import type { Task } from '../tasks/task.ts';
+import type { LiveSettings } from './config/live-settings.ts';
 import type { StationConfig } from './config/station-config.ts';
 
 export interface WatchTaskParts {
   readonly config: StationConfig;
+  readonly settings: LiveSettings;
   readonly gateway: PlcGateway;
   readonly link: LinkWatch;
   readonly batches: BatchRepository;
@@ -43,19 +45,18 @@ export interface WatchTaskParts {
 
 /** The tasks beside the batches' own way: TASK 4 health, 5 failures, 6 clean-up, 7 manual weighings. */
 export function createWatchTasks(parts: WatchTaskParts): readonly Task[] {
-  const { config, gateway, outbox, scheduler, maxKg } = parts;
+  const { config, settings, gateway, outbox, scheduler, maxKg } = parts;
   const areas = new EventAreas(gateway, { maxKg });
-  const events = { ...parts, areas, journal: outbox.events, maxPerSecond: config.push.pushMaxPerSecond };
+  const maxPerSecond = (): number => settings.current.push.pushMaxPerSecond;
+  const events = { ...parts, areas, journal: outbox.events, maxPerSecond };
   return [
     createHealthTask({
       ...parts,
-      ...config.batch,
-      gateStuckAfterMs: config.load.gateStuckAfterMs,
-      resultWaitAlarmMs: config.push.resultWaitAlarmMs,
+      limits: () => ({ ...settings.current.batch, ...settings.current.load, ...settings.current.push }),
       tasks: () => scheduler.status(),
     }),
     createEquipmentFailureTask({ ...events, timezone: config.timezone }),
-    createLogRetentionTask({ ...parts, ...config.log }),
+    createLogRetentionTask({ ...parts, retention: () => settings.current.log }),
     createManualWeighingTask({ ...events, weighingEquipment: config.push.weighingEquipment }),
   ];
 }

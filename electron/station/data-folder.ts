@@ -32,6 +32,9 @@ const PASSABLE_MODE = 0o711;
 /** What Batchline itself puts into its data folder. */
 const OUR_NAMES = new Set([
   'settings.json',
+  'settings.json.new',
+  'settings.last-good.json',
+  'settings.last-good.json.new',
   'logs',
   'secrets',
   'outbox',

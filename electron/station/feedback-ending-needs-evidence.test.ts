@@ -139,8 +139,12 @@ it('however long the poll interval is, a load is followed closely after its acce
   await using feedback = await FeedbackStation.start(postgres);
   const { plc, running } = feedback;
   const moId = feedback.order(1);
-  // The interval is an hour, and nobody reads by hand.
-  plc.show(1, { moId });
+  // The interval is an hour, and nobody reads by hand; the PLC takes its time.
+  let readings = 0;
+  plc.onRead(1, () => {
+    readings += 1;
+    if (readings === 4) plc.show(1, { moId });
+  });
   await running.until(() => running.count('batch-changed') >= 1);
   expect(await feedback.row(moId)).toMatchObject({ status_manufacturing: false });
   expect((await feedback.row(moId))?.running_seen_at).not.toBeNull();

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Clock } from '../domain/ports.ts';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts';
+import { systemClock } from '../testing/system-clock.ts';
 import { FeedbackStation } from './testing/feedback-station.ts';
 
 let postgres: TestPostgres;
@@ -31,6 +33,23 @@ it('while the values stay the same, last read moves on and last changed does not
   const changed = await feedback.view(1);
   expect(Date.parse(changed.last_changed ?? '')).toBeGreaterThan(reads.at(-1) ?? 0);
   expect(changed.actual_consumptions.silo_a).toBe(12.75);
+});
+
+it('a row whose values stay the same is still touched now and then: as read, not as changed', async () => {
+  let laterMs = 0;
+  const clock: Clock = { ...systemClock, now: () => systemClock.now() + laterMs };
+  await using feedback = await FeedbackStation.start(postgres, { clock });
+  const moId = feedback.order(1);
+  feedback.plc.show(1, { moId, actuals: { silo_a: 12.5 } });
+  await feedback.read();
+  const first = await feedback.row(moId);
+  // Half a minute without a change, as it passes in one step.
+  laterMs = 31_000;
+  await feedback.read();
+  const later = await feedback.row(moId);
+  const read = (row: typeof first): number => Number(row?.last_read_from_plc);
+  expect(read(later) - read(first)).toBeGreaterThanOrEqual(30_000);
+  expect(later).toEqual({ ...first, last_read_from_plc: later?.last_read_from_plc });
 });
 
 it('a faulty reading changes nothing either, and is shown as what it is', async () => {

@@ -2,7 +2,7 @@ import { AppError, messageOf } from '../../shared/errors.ts';
 import { scheduleBeat } from '../tasks/beat.ts';
 import type { TrainingControl } from '../training/control/training-control.ts';
 import { Closers } from './closers.ts';
-import { loadConfig } from './config/load-config.ts';
+import { LiveSettings } from './config/live-settings.ts';
 import { type StationConfig, secretsOf } from './config/station-config.ts';
 import { type DataPaths, prepareDataFolder } from './data-folder.ts';
 import { findProfile } from './find-profile.ts';
@@ -49,9 +49,11 @@ export async function openHostSession(options: HostSessionOptions): Promise<Host
   closers.add('data folder', async () => folder.release());
   closers.add('log', () => logger.close());
   try {
-    const config = loadConfig({ ...options, dataDir: folder.paths.root });
+    const settings = LiveSettings.open({ ...options, dataDir: folder.paths.root });
+    const config = settings.atStart;
     for (const secret of secretsOf(config)) logger.registerSecret(secret);
     logger.setLevel(config.log.level);
+    settings.onChange(({ log }) => logger.setLevel(log.level));
     // Before the training PLC meets it, which could only die of it.
     findProfile(config.profile);
     const { endpoints, training } = await plantOf(config, folder.paths, logger, closers);
@@ -63,7 +65,7 @@ export async function openHostSession(options: HostSessionOptions): Promise<Host
       logger,
       attachLogSink: (sink: (record: LogRecord) => void) => sinks.push(sink),
     };
-    const station = await startStation(config, endpoints, folder.paths, ports);
+    const station = await startStation(settings, endpoints, folder.paths, ports);
     closers.add('station', () => station.stop());
     const close = (): Promise<void> => closers.close();
     return { config, paths: folder.paths, logger, station, training, close, [Symbol.asyncDispose]: close };

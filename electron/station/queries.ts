@@ -15,14 +15,24 @@ import type { TableRepository } from '../store/table-repository.ts';
 import type { LiveBatches } from '../tasks/live-batches.ts';
 import type { LiveBoard } from '../tasks/live-board.ts';
 import type { Scheduler } from '../tasks/scheduler.ts';
+import type { LiveSettings } from './config/live-settings.ts';
 import type { StationConfig } from './config/station-config.ts';
 import { type Links, troubleOf, viewDatabaseLink, viewOdooLink, viewPlcLink } from './link-views.ts';
 import type { PlantEndpoints } from './plant-endpoints.ts';
 import { viewTask } from './task-views.ts';
-import { iso, viewBatchStatus, viewFailedToPush, viewHistory, viewHistoryRow, viewPlcSlot } from './views.ts';
+import {
+  iso,
+  viewBatchStatus,
+  viewFailedToPush,
+  viewHistory,
+  viewHistoryRow,
+  viewPlcSlot,
+  viewSetting,
+} from './views.ts';
 
 export interface QueryParts extends Links {
   readonly config: StationConfig;
+  readonly settings: LiveSettings;
   readonly endpoints: PlantEndpoints;
   readonly profile: MemoryMapProfile;
   readonly startedAt: number;
@@ -58,7 +68,7 @@ export function createQueries(parts: QueryParts): QueryHandlers {
     failures,
     liveBatches,
     board,
-    config,
+    settings,
     gateway,
     tables,
     clock,
@@ -134,7 +144,7 @@ export function createQueries(parts: QueryParts): QueryHandlers {
         })),
       };
     },
-    settings: () => ({ settings: config.settings.map((row) => ({ ...row, names: [...row.names] })) }),
+    settings: () => ({ settings: settings.rows().map(viewSetting) }),
     async plcSlots({ slot }) {
       const trouble = troubleOf(parts, 'plc');
       if (trouble !== null) throw trouble;

@@ -30,11 +30,12 @@ import type { Task } from '../tasks/task.ts';
 import { Closers } from './closers.ts';
 import { CommandRight } from './command-right.ts';
 import { CommandDesk } from './commands/run-command.ts';
-import type { StationConfig } from './config/station-config.ts';
+import type { LiveSettings } from './config/live-settings.ts';
 import { createStationApi } from './create-station-api.ts';
 import { createWatchTasks } from './create-tasks.ts';
 import type { DataPaths } from './data-folder.ts';
 import { findProfile } from './find-profile.ts';
+import { followSettings } from './follow-settings.ts';
 import { watchPlcLink } from './link-alarm.ts';
 import { troubleOf } from './link-views.ts';
 import type { LogRecord } from './log/log-record.ts';
@@ -84,14 +85,14 @@ const MAX_REPLY_BYTES = 8 * 1024 * 1024;
  * database of a newer version. A PLC, an Odoo or an outside database that is away is no such thing.
  */
 export async function startStation(
-  config: StationConfig,
+  settings: LiveSettings,
   endpoints: PlantEndpoints,
   paths: DataPaths,
   ports: StationPorts,
 ): Promise<Station> {
   const closers = new Closers(ports.clock, ports.logger);
   try {
-    return await build(config, endpoints, paths, ports, closers);
+    return await build(settings, endpoints, paths, ports, closers);
   } catch (thrown) {
     await closers.close();
     throw thrown;
@@ -99,13 +100,15 @@ export async function startStation(
 }
 
 async function build(
-  config: StationConfig,
+  settings: LiveSettings,
   endpoints: PlantEndpoints,
   paths: DataPaths,
   ports: StationPorts,
   closers: Closers,
 ): Promise<Station> {
   const { clock, logger } = ports;
+  const config = settings.atStart;
+  const live = () => settings.current;
   const startedAt = clock.now();
   const listeners = new Set<Publish>();
   const publish: Publish = (event) => tell(listeners, event, logger);
@@ -197,11 +200,22 @@ async function build(
   const facts = outbox.slotFacts;
   const board = new LiveBoard();
   const liveBatches = new LiveBatches(batches);
-  const loads = new LoadKeeper({ ...shared, epoch: () => right.epoch, ...config.load });
-  const slots = new SlotKeeper({ ...shared, ...config.batch, facts, board });
+  const loads = new LoadKeeper({
+    ...shared,
+    epoch: () => right.epoch,
+    intakeGate: config.load.intakeGate,
+    gateStuckAfterMs: () => live().load.gateStuckAfterMs,
+  });
+  const slots = new SlotKeeper({
+    ...shared,
+    facts,
+    board,
+    failedBatchPolicy: () => live().batch.failedBatchPolicy,
+    zeroWeight: () => live().batch.zeroWeight,
+  });
   const delivery = new Delivery({
     ...shared,
-    report: { closePolicy: config.push.closePolicy, zeroWeight: config.batch.zeroWeight },
+    report: () => ({ closePolicy: live().push.closePolicy, zeroWeight: live().batch.zeroWeight }),
   });
   const dispatcher = createDispatcher({
     ...ports,
@@ -209,12 +223,19 @@ async function build(
     outbox,
     deliver: (entry, progress) => delivery.deliver(entry, progress),
     archive: (entry) => delivery.archive(entry),
-    limits: { maxPerSecond: config.push.pushMaxPerSecond, maxPerRun: MAX_PUSHES_PER_RUN },
+    limits: {
+      get maxPerSecond() {
+        return live().push.pushMaxPerSecond;
+      },
+      maxPerRun: MAX_PUSHES_PER_RUN,
+    },
   });
   const tasks: Task[] = [
     createIntakeTask({
       ...shared,
-      ...config.load,
+      intakeGate: config.load.intakeGate,
+      syncBatchLimit: () => live().load.syncBatchLimit,
+      gateStuckAfterMs: () => live().load.gateStuckAfterMs,
       loads,
       maxBatchKg: maxKg,
       onLoaded: () => scheduler.wake(2),
@@ -226,17 +247,17 @@ async function build(
       slots,
       facts,
       onEnded: () => scheduler.wake(3),
-      acceptanceFollowMs: config.load.acceptanceFollowMs,
+      acceptanceFollowMs: () => live().load.acceptanceFollowMs,
     }),
     createCompletionTask({
       ...shared,
       dispatcher,
-      zeroWeight: config.batch.zeroWeight,
+      zeroWeight: () => live().batch.zeroWeight,
       onArchived(left) {
         if (left === 0 || config.load.intakeGate === 'free-slots') scheduler.wake(1);
       },
     }),
-    ...createWatchTasks({ ...shared, config, failures, systemLog, board, scheduler, maxKg }),
+    ...createWatchTasks({ ...shared, config, settings, failures, systemLog, board, scheduler, maxKg }),
   ];
   for (const task of tasks) scheduler.register(task, config.tasks[task.number]);
   const wakeAll = (): void => {
@@ -252,6 +273,8 @@ async function build(
   });
   const forgetLinkAlarm = watchPlcLink(link, alarms, clock);
   closers.add('PLC link alarm', async () => forgetLinkAlarm());
+  const forgetSettings = followSettings({ ...shared, settings, scheduler });
+  closers.add('settings', async () => forgetSettings());
   link.start();
   closers.add('PLC link watch', async () => link.stop());
   scheduler.start();
@@ -268,7 +291,7 @@ async function build(
       loads,
       board,
       scheduler,
-      configuredTasks: configuredTasks(config),
+      settings,
     },
     audit,
     leadership: right,
@@ -278,6 +301,7 @@ async function build(
   });
   const answering = {
     config,
+    settings,
     endpoints,
     profile,
     startedAt,
@@ -313,14 +337,4 @@ async function build(
     stop,
     [Symbol.asyncDispose]: stop,
   };
-}
-
-/** The tasks whose own switch is on, whatever the master switch says. */
-function configuredTasks({ settings }: StationConfig): ReadonlySet<TaskNumber> {
-  const numbers: TaskNumber[] = [1, 2, 3, 4, 5, 6, 7];
-  return new Set(
-    numbers.filter((number) =>
-      settings.some(({ key, value }) => key.startsWith(`ENABLE_TASK_${number}_`) && value === 'true'),
-    ),
-  );
 }

@@ -5,6 +5,7 @@ import type {
   HistoryPageView,
   HistoryView,
   PlcSlotView,
+  SettingView,
 } from '../../shared/contract/views.ts';
 import { perComponent } from '../../shared/domain/equipment.ts';
 import type { Batch, EpochMs } from '../domain/batch.ts';
@@ -14,6 +15,7 @@ import type { DecodedSlot } from '../plc/memory-map/slot-codec.ts';
 import { describeFault } from '../plc/memory-map/word-fault.ts';
 import type { HistoryEntry, HistoryPage } from '../store/history-repository.ts';
 import type { LiveBoard } from '../tasks/live-board.ts';
+import type { LiveSettingRow } from './config/live-settings.ts';
 
 export function iso(at: EpochMs | null): string | null {
   return at === null ? null : new Date(at).toISOString();
@@ -123,6 +125,10 @@ export function viewFailedToPush(entries: readonly OutboxEntry[]): FailedToPushV
       since: iso(entry.since) ?? '',
     })),
   };
+}
+
+export function viewSetting({ pendingRestart, names, ...row }: LiveSettingRow): SettingView {
+  return { ...row, names: [...names], pending_restart: pendingRestart };
 }
 
 function latest(a: EpochMs | null, b: EpochMs | null): EpochMs | null {

@@ -30,7 +30,7 @@ export interface CompletionParts {
   readonly logger: Logger;
   readonly newId: NewId;
   /** Whether a finished row without a weight is pushed without a question. */
-  readonly zeroWeight: 'ask' | 'accept';
+  readonly zeroWeight: () => 'ask' | 'accept';
   /** Batches became history; so many are left in the queue. */
   readonly onArchived: (left: number) => void;
 }
@@ -95,7 +95,7 @@ async function reconcile(parts: CompletionParts): Promise<void> {
     const entry = entries.get(row.moId);
     if (entry === undefined && (row.resultId !== null || row.statusManufacturing)) {
       const result = resultFromRow(row, row.resultId ?? newId(), clock.now());
-      const accepted = result.question === 'zero-weight' && parts.zeroWeight === 'accept';
+      const accepted = result.question === 'zero-weight' && parts.zeroWeight() === 'accept';
       outbox.capture(accepted ? { ...result, question: null } : result);
       logger.info(`${row.moId} was finished in the database but not on its way to Odoo: it is now`, {
         task: 3,
@@ -135,7 +135,7 @@ export interface DeliveryParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly publish: Publish;
-  readonly report: ReportOptions;
+  readonly report: () => ReportOptions;
 }
 
 /** What the dispatcher does with one entry: report it to Odoo, and archive what Odoo has confirmed. */
@@ -152,7 +152,8 @@ export class Delivery {
     await leadership.assertLeader();
     const { result } = entry;
     // A result with a question was held; that it is here means that an operator said "send it".
-    const options: ReportOptions = result.question === null ? report : { ...report, zeroWeight: 'accept' };
+    const options: ReportOptions =
+      result.question === null ? report() : { ...report(), zeroWeight: 'accept' };
     const outcome =
       result.kind === 'completed'
         ? await reportCompleted(odoo, result, progress, options)

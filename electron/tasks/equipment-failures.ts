@@ -36,7 +36,8 @@ export interface EquipmentFailureParts {
   readonly logger: Logger;
   /** IANA name of the zone in which the PLC stamps its failures. */
   readonly timezone: string;
-  readonly maxPerSecond: number;
+  /** Reports begun per second, evenly spaced. */
+  readonly maxPerSecond: () => number;
 }
 
 /** TASK 5: takes equipment failures from the PLC, and brings each to the database and to Odoo once. */

@@ -32,7 +32,7 @@ export interface EventReporterParts {
   readonly random: Random;
   readonly logger: Logger;
   /** Reports begun per second, evenly spaced. */
-  readonly maxPerSecond: number;
+  readonly maxPerSecond: () => number;
 }
 
 export interface EventDrain {

@@ -27,6 +27,17 @@ import type { Task, TaskOutcome } from './task.ts';
 /** So many rows of history are looked through for the last batch that used an equipment. */
 const HISTORY_LOOKED_THROUGH_ROWS = 30;
 
+/** From when on something is called wrong. */
+export interface HealthLimits {
+  /** A running batch whose values stay the same for longer is stuck, in milliseconds. */
+  readonly stuckAfterMs: number;
+  readonly tolerance: ConsumptionTolerance;
+  /** A load that the PLC leaves unread for longer is an alarm, in milliseconds. */
+  readonly gateStuckAfterMs: number;
+  /** What waits longer for Odoo or a person is an alarm, in milliseconds. */
+  readonly resultWaitAlarmMs: number;
+}
+
 export interface HealthParts {
   readonly batches: Pick<BatchRepository, 'activeBatches' | 'openLoad'>;
   readonly history: Pick<HistoryRepository, 'list'>;
@@ -37,13 +48,8 @@ export interface HealthParts {
   readonly clock: Clock;
   /** How the other tasks do. */
   readonly tasks: () => readonly TaskStatus[];
-  /** A running batch whose values stay the same for longer is stuck, in milliseconds. */
-  readonly stuckAfterMs: number;
-  readonly tolerance: ConsumptionTolerance;
-  /** A load that the PLC leaves unread for longer is an alarm, in milliseconds. */
-  readonly gateStuckAfterMs: number;
-  /** What waits longer for Odoo or a person is an alarm, in milliseconds. */
-  readonly resultWaitAlarmMs: number;
+  /** Asked for at each run: they may be changed meanwhile. */
+  readonly limits: () => HealthLimits;
 }
 
 /** TASK 4: looks for what nobody else would notice, and clears what is over. */
@@ -67,7 +73,7 @@ class HealthMonitor {
   }
 
   async run(): Promise<TaskOutcome> {
-    const { outbox, link, tasks, clock, resultWaitAlarmMs } = this.#parts;
+    const { outbox, link, tasks, clock, limits } = this.#parts;
     let batchesInPlc: number | null = null;
     let trouble: AppError | null = null;
     try {
@@ -80,7 +86,7 @@ class HealthMonitor {
     const cpu = { mode, fatal: fatal?.texts ?? null, nonFatal: nonFatal?.texts ?? null, errorMessage };
     this.#show([
       ...cpuFindings(cpu, batchesInPlc),
-      ['RESULT_WAITING', longWaits(waitingIn(outbox), clock.now(), resultWaitAlarmMs)],
+      ['RESULT_WAITING', longWaits(waitingIn(outbox), clock.now(), limits().resultWaitAlarmMs)],
       ['TASK_FAILING', failingTasks(tasks().map(healthOf))],
       ['OUTBOX_NEARLY_FULL', nearlyFull(fillsOf(outbox))],
     ]);
@@ -91,7 +97,8 @@ class HealthMonitor {
 
   /** Looks at the batches; returns how many are in the PLC. Throws STORE_UNAVAILABLE with nothing changed. */
   async #watchBatches(): Promise<number> {
-    const { batches, history, board, tolerance, stuckAfterMs } = this.#parts;
+    const { batches, history, board, limits } = this.#parts;
+    const { tolerance, stuckAfterMs } = limits();
     const queue = await batches.activeBatches();
     const { rows } = await history.list({
       limit: HISTORY_LOOKED_THROUGH_ROWS,
@@ -125,14 +132,14 @@ class HealthMonitor {
    * more to say, so theirs is left alone; what they can no longer clear (a load that was given up) is.
    */
   async #watchGate(): Promise<void> {
-    const { batches, alarms, clock, gateStuckAfterMs } = this.#parts;
+    const { batches, alarms, clock, limits } = this.#parts;
     const open = await batches.openLoad();
     if (open === null) {
       alarms.clear('GATE_STUCK', 'load', { task: 4 });
       return;
     }
     if (open.armedAt === null || alarms.has('GATE_STUCK', 'load')) return;
-    if (clock.now() - open.armedAt <= gateStuckAfterMs) return;
+    if (clock.now() - open.armedAt <= limits().gateStuckAfterMs) return;
     const since = new Date(open.armedAt).toISOString();
     alarms.raise('GATE_STUCK', 'load', `the PLC has not read the load since ${since}`, { task: 4 });
   }

@@ -38,11 +38,13 @@ export interface IntakeParts {
   readonly logger: Logger;
   /** A load was released to the PLC. */
   readonly onLoaded: () => void;
-  readonly syncBatchLimit: number;
+  /** Most orders of one load. */
+  readonly syncBatchLimit: () => number;
   /** When orders are taken: only when every batch is done, or slot by slot. */
   readonly intakeGate: 'empty-queue' | 'free-slots';
   readonly maxBatchKg: Kg;
-  readonly gateStuckAfterMs: number;
+  /** A gate that stays closed for longer is an alarm, in milliseconds. */
+  readonly gateStuckAfterMs: () => number;
 }
 
 /** TASK 1: when the queue is empty, takes confirmed orders from Odoo and loads them into the PLC. */
@@ -68,7 +70,7 @@ class Intake {
     const refused = (await this.#modeRefusal()) ?? (await this.#gateStillClosed());
     if (refused !== null) return refused;
     const fetched = await fetchLoadable(this.#parts.odoo, {
-      limit: Math.min(this.#parts.syncBatchLimit, free.length),
+      limit: Math.min(this.#parts.syncBatchLimit(), free.length),
       pageSize: PAGE_SIZE,
       maxPages: MAX_PAGES,
       isKnown: (moId) => this.#isKnown(moId),
@@ -176,7 +178,7 @@ class Intake {
     const reason = `the PLC has not read the load of ${orders.join(', ') || 'before'} yet`;
     const now = this.#parts.clock.now();
     this.#gateClosedSince ??= now;
-    if (now - this.#gateClosedSince >= this.#parts.gateStuckAfterMs) {
+    if (now - this.#gateClosedSince >= this.#parts.gateStuckAfterMs()) {
       const since = new Date(this.#gateClosedSince).toISOString();
       this.#parts.alarms.raise('GATE_STUCK', 'gate', `${reason}; gate closed since ${since}`, { task: 1 });
     }

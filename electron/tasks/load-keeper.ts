@@ -45,7 +45,7 @@ export interface LoadKeeperParts {
   /** The epoch of this station's right to command, for the record; null when it is not known. */
   readonly epoch: () => number | null;
   /** A load that the PLC leaves unread for longer is an alarm, in milliseconds. */
-  readonly gateStuckAfterMs: number;
+  readonly gateStuckAfterMs: () => number;
 }
 
 /**
@@ -240,7 +240,7 @@ export class LoadKeeper {
 
   #wait(open: OpenLoad): LoadProgress {
     const forMs = this.#parts.clock.now() - (open.armedAt ?? open.createdAt);
-    if (forMs > this.#parts.gateStuckAfterMs) {
+    if (forMs > this.#parts.gateStuckAfterMs()) {
       const since = new Date(open.armedAt ?? open.createdAt).toISOString();
       this.#parts.alarms.raise('GATE_STUCK', 'load', `the PLC has not read the load since ${since}`, {
         task: 1,

@@ -12,6 +12,11 @@ export interface LogRetentionParts {
   readonly systemLog: Pick<SystemLogRepository, 'prune'>;
   readonly outbox: Pick<Outbox, 'slotFacts' | 'events'>;
   readonly clock: Clock;
+  /** Asked for at each run: it may be changed meanwhile. */
+  readonly retention: () => LogRetention;
+}
+
+export interface LogRetention {
   /** Age at which a line of system_log goes, in days. */
   readonly retentionDays: number;
   /** Newest lines that stay whatever their age. */
@@ -24,7 +29,8 @@ export function createLogRetentionTask(parts: LogRetentionParts): Task {
 }
 
 async function cleanUp(parts: LogRetentionParts): Promise<TaskOutcome> {
-  const { systemLog, outbox, clock, retentionDays, keepLastLines } = parts;
+  const { systemLog, outbox, clock } = parts;
+  const { retentionDays, keepLastLines } = parts.retention();
   const now = clock.now();
   const facts = outbox.slotFacts.forgetArchived(FACTS_KEPT_DAYS, now);
   const events = outbox.events.forgetOld(FACTS_KEPT_DAYS, now);

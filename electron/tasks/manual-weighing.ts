@@ -30,7 +30,8 @@ export interface ManualWeighingParts {
   readonly logger: Logger;
   /** Odoo's code of the equipment under which a material is booked whose line names none. */
   readonly weighingEquipment: string;
-  readonly maxPerSecond: number;
+  /** Reports begun per second, evenly spaced. */
+  readonly maxPerSecond: () => number;
 }
 
 /** TASK 7: takes manual weighings from the PLC and brings them to Odoo. */

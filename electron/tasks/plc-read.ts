@@ -27,7 +27,7 @@ export interface PlcReadParts {
   /** A batch ended: its result can be reported. */
   readonly onEnded: () => void;
   /** How long after its acceptance a load is followed closely, in milliseconds. */
-  readonly acceptanceFollowMs: number;
+  readonly acceptanceFollowMs: () => number;
 }
 
 /** TASK 2: reads the PLC's READ area and takes every change to where it belongs. */
@@ -91,7 +91,7 @@ function closeLook(
       life.acceptedAt !== null &&
       life.runningSeenAt === null &&
       life.finishedAt === null &&
-      now - life.acceptedAt < parts.acceptanceFollowMs,
+      now - life.acceptedAt < parts.acceptanceFollowMs(),
   );
 }
 

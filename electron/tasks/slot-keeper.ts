@@ -39,9 +39,9 @@ export interface SlotKeeperParts {
   readonly newId: NewId;
   readonly publish: Publish;
   /** Whether a failed batch is reported to Odoo by itself or waits for an operator. */
-  readonly failedBatchPolicy: 'report' | 'hold';
+  readonly failedBatchPolicy: () => 'report' | 'hold';
   /** Whether a result without a weight is pushed without a question. */
-  readonly zeroWeight: 'ask' | 'accept';
+  readonly zeroWeight: () => 'ask' | 'accept';
 }
 
 /** What came of handling one slot. */
@@ -199,7 +199,7 @@ export class SlotKeeper {
     context: LogContext,
   ): Promise<void> {
     const { outbox, logger, newId, publish, failedBatchPolicy, zeroWeight } = this.#parts;
-    const accepted = ending.question === 'zero-weight' && zeroWeight === 'accept';
+    const accepted = ending.question === 'zero-weight' && zeroWeight() === 'accept';
     const result: BatchResult = {
       resultId: newId(),
       kind: ending.kind,
@@ -216,7 +216,7 @@ export class SlotKeeper {
     // Durable from here on; after a crash in between, the first capture stands.
     const { result: captured } = outbox.capture(result, {
       hold:
-        ending.kind === 'failed' && failedBatchPolicy === 'hold'
+        ending.kind === 'failed' && failedBatchPolicy() === 'hold'
           ? 'failed batches wait for an operator'
           : null,
     });

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { EQUIPMENT } from '../../shared/domain/equipment.ts';
+import { Outbox } from '../outbox/outbox.ts';
 import { addOrders, RunCounter } from '../station/testing/orders.ts';
 import { HeadlessFolder, HeadlessProcess } from './headless-process.ts';
 import { KillPlan } from './kill-plan.ts';
@@ -8,6 +11,7 @@ import { PlantFixture } from './plant-fixture.ts';
 import { runSql, type TestPostgres } from './postgres.ts';
 import { HELD } from './results-plant.ts';
 import { SqlTap } from './sql-tap.ts';
+import { systemClock } from './system-clock.ts';
 
 /** Only the tasks whose steps are counted; the others would add requests at any time. */
 const QUIET = {
@@ -17,6 +21,8 @@ const QUIET = {
   SYNC_INTERVAL_SECONDS: '0.2',
   PROCESS_COMPLETED_INTERVAL_SECONDS: '0.2',
 };
+
+const READY = /^ready /;
 
 const auditAnswer = z.object({
   data: z.object({ entries: z.array(z.object({ id: z.string(), outcome: z.string() })) }),
@@ -42,6 +48,7 @@ export class CrashPlant implements AsyncDisposable {
   readonly #tap: SqlTap;
   #host: HeadlessProcess | null = null;
   #lives = 0;
+  readonly #resets = new Map<string, number>();
 
   private constructor(plant: PlantFixture, plan: KillPlan, folder: HeadlessFolder, tap: SqlTap) {
     this.plant = plant;
@@ -52,12 +59,16 @@ export class CrashPlant implements AsyncDisposable {
     plan.watch(plant);
   }
 
-  static async start(postgres: TestPostgres, seed: string): Promise<CrashPlant> {
+  static async start(postgres: TestPostgres, seed: string, leaveOut?: RegExp): Promise<CrashPlant> {
     const plant = await PlantFixture.start(postgres);
-    const plan = new KillPlan(seed);
+    const plan = new KillPlan(seed, leaveOut);
     const port = Number(new URL(plant.database.url).port);
     const tap = await SqlTap.start(port, (statement, done) => plan.onSql(statement, done));
-    return new CrashPlant(plant, plan, await HeadlessFolder.make(), tap);
+    const crash = new CrashPlant(plant, plan, await HeadlessFolder.make(), tap);
+    // A life in good order fills the compile cache, which a killed one cannot: the next ones start much faster.
+    await crash.startLife(null).line(READY);
+    await crash.stopLife();
+    return crash;
   }
 
   /** How often the station was started. */
@@ -78,6 +89,7 @@ export class CrashPlant implements AsyncDisposable {
         ...this.plant.environment(),
         DATABASE_URL: this.#tap.urlInstead(this.plant.database.url),
         ...QUIET,
+        NODE_COMPILE_CACHE: join(this.#folder.path, 'compile-cache'),
         ...env,
       },
     });
@@ -89,8 +101,16 @@ export class CrashPlant implements AsyncDisposable {
 
   /** Waits until the station was killed or `done` is true, which is asked after each of its lines. */
   async untilKilledOr(done: () => Promise<boolean>): Promise<'killed' | 'done'> {
-    await Promise.race([this.host.ended, this.host.until(async () => this.plan.isDoomed || (await done()))]);
-    if (!this.plan.isDoomed) return 'done';
+    const { host, plan } = this;
+    const ended = host.ended.then(() => true);
+    const isEnded = await Promise.race([
+      ended,
+      host.until(async () => plan.isDoomed || (await done())).then(() => false),
+    ]);
+    if (!plan.isDoomed) {
+      if (isEnded) throw new Error(`the station ended by itself: ${host.errorLines.join('\n')}`);
+      return 'done';
+    }
     expect(await this.host.ended).toEqual({ code: null, signal: 'SIGKILL' });
     return 'killed';
   }
@@ -100,13 +120,62 @@ export class CrashPlant implements AsyncDisposable {
     expect(await this.host.stop()).toEqual({ code: 0, signal: null });
   }
 
-  /** Sends a command until it is taken (the links must be up first); null when the station died of it. */
+  /**
+   * Sends a command until it is not refused for the moment (a link is not up yet, the PLC still runs the order).
+   * Returns the HTTP status, null when the station was killed.
+   */
   async command(path: string, body: unknown): Promise<number | null> {
     for (;;) {
       const reply = await this.#post(path, body);
-      if (reply === null || reply !== 503) return reply;
+      if (reply !== 503 && reply !== 409) return reply;
       await this.#nextRequest();
     }
+  }
+
+  /**
+   * Lets a last station bring everything to its end and compares all records. Every kill point was another one,
+   * and each order was run once, or once more for each time that an operator asked for it.
+   */
+  async expectGoodEnd(): Promise<void> {
+    this.setDosing('instant');
+    const last = this.startLife(null);
+    await this.untilKilledOr(() => this.isSettled());
+    const interrupted = await this.expectInterruptedCommandsShown();
+    await this.stopLife();
+    expect(last.errorLines).toEqual([]);
+    const { points } = this.plan;
+    process.stdout.write(`seed ${this.plan.seed}: ${points.length} kill points in ${this.#lives} lives, `);
+    process.stdout.write(`${interrupted} commands shown as interrupted\n  ${points.join('\n  ')}\n`);
+    expect(new Set(points).size).toBe(points.length);
+    expect(this.outboxEntries()).toEqual([]);
+    for (const { mo_id, status } of await this.expectNothingLostOrDoubled()) {
+      const runs = this.runs.runs.get(mo_id) ?? 0;
+      expect(runs, `${mo_id} ran ${runs} times`).toBeLessThanOrEqual(1 + this.resetsOf(mo_id));
+      if (status === 'completed') expect(runs, mo_id).toBeGreaterThanOrEqual(1);
+    }
+  }
+
+  /** Asks for a reset of an order and for its writing to the PLC; as {@link command}. */
+  async reset(moId: string): Promise<number | null> {
+    this.#resets.set(moId, this.resetsOf(moId) + 1);
+    const input = { mo_id: moId, clear_actuals: true, push_to_plc: true };
+    return await this.command('/api/contract/command/resetBatch', {
+      input,
+      actor: 'Sari',
+      reason: 'crash test',
+    });
+  }
+
+  /** How often an order was to be run once more, by the operator's word. */
+  resetsOf(moId: string): number {
+    return this.#resets.get(moId) ?? 0;
+  }
+
+  /** The orders whose results are still in the outbox of the station, which must have ended. */
+  outboxEntries(): readonly string[] {
+    const file = join(this.#folder.path, 'outbox', 'outbox.sqlite');
+    using outbox = Outbox.open(file, { clock: systemClock, newId: randomUUID });
+    return outbox.entries().map(({ result }) => result.moId);
   }
 
   /** Confirms `count` more orders in Odoo, all 15 components somewhere among them. */

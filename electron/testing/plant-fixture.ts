@@ -6,7 +6,7 @@ import type { Clock } from '../domain/ports.ts';
 import { DEFAULT_OUTBOX_LIMITS, type OutboxLimits } from '../outbox/outbox-limits.ts';
 import { shippedProfile } from '../plc/memory-map/load-profile.ts';
 import type { MemoryMapProfile } from '../plc/memory-map/profile-schema.ts';
-import { loadConfig } from '../station/config/load-config.ts';
+import { LiveSettings } from '../station/config/live-settings.ts';
 import { prepareDataFolder } from '../station/data-folder.ts';
 import type { LogRecord } from '../station/log/log-record.ts';
 import { type Station, startStation } from '../station/station.ts';
@@ -105,10 +105,14 @@ export class PlantFixture implements AsyncDisposable {
   async station(env: Record<string, string> = {}, dataDir = this.dataDir): Promise<RunningStation> {
     const folder = prepareDataFolder({ dataDir });
     try {
-      const config = loadConfig({ env: { ...this.environment(), ...env }, dataDir, httpPort: null });
-      const plant = config.mode;
+      const settings = LiveSettings.open({
+        env: { ...this.environment(), ...env },
+        dataDir,
+        httpPort: null,
+      });
+      const plant = settings.atStart.mode;
       if (plant.kind !== 'production') throw new Error('a test plant is reached like a real one');
-      const station = await startStation(config, plant, folder.paths, {
+      const station = await startStation(settings, plant, folder.paths, {
         clock: this.#clock,
         beat: this.#clock === systemClock ? scheduleBeat(systemClock) : clockBeat(this.#clock),
         random: systemRandom,

@@ -6,6 +6,8 @@ const LOOPBACK = '127.0.0.1';
 const QUERY = 'Q';
 const PARSE = 'P';
 const SYNC = 'S';
+/** Parse, Bind, Describe, Execute, Close: carried out, in effect, with the Sync that follows. */
+const UNTIL_SYNC: ReadonlySet<string> = new Set([PARSE, 'B', 'D', 'E', 'C']);
 const READY_FOR_QUERY = 'Z';
 
 /**
@@ -78,7 +80,7 @@ function passOn(client: Socket, target: Socket, judge: SqlJudge): void {
       group.push(message.bytes);
       if (message.type === QUERY) statement = textAt(message.bytes, 5);
       if (message.type === PARSE) statement = textAt(message.bytes, message.bytes.indexOf(0, 5) + 1);
-      if (message.type === PARSE || 'BDEC'.includes(message.type)) continue;
+      if (UNTIL_SYNC.has(message.type)) continue;
       if (fate.kind === 'pass' && (message.type === QUERY || message.type === SYNC)) {
         if (/^begin|^start transaction/i.test(statement)) transaction = [];
         fate = judge(statement, transaction);

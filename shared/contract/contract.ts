@@ -24,6 +24,7 @@ const wordRange = z
   .object({ address: z.number().int().min(0).max(32_767), count: z.number().int().min(1).max(729) })
   .refine(({ address, count }) => address + count <= 32_768, 'reaches beyond D32767');
 const changed = z.object({ changed: z.number().int(), message: z.string() });
+const changedSettings = z.object({ message: z.string(), settings: z.array(settingView) });
 const operator = { role: 'operator', reason: 'optional' } as const;
 const supervisor = { role: 'supervisor', reason: 'required' } as const;
 
@@ -122,7 +123,25 @@ export const COMMANDS = {
       enabled: z.boolean().optional(),
       interval_seconds: z.number().min(0.2).max(604_800).optional(),
     }),
-    taskView,
+    taskView.extend({
+      /** Why the change holds only until the next start; null when it is kept in the settings file. */
+      until_restart: z.string().nullable(),
+    }),
+  ),
+  setSetting: command(
+    'Change one setting in the settings file, or take it back to its default with null.',
+    { role: 'supervisor', reason: 'optional', needs: [] },
+    z.object({
+      name: z.string().min(1).max(64),
+      value: z.union([z.string().trim().min(1).max(512), z.number(), z.boolean()]).nullable(),
+    }),
+    changedSettings,
+  ),
+  applyPreset: command(
+    "Give all tasks the cycle times of a preset; the settings file's own cycle times are taken out.",
+    { role: 'supervisor', reason: 'optional', needs: [] },
+    z.object({ preset: z.enum(['responsive', 'concept-paper', 'conservative']) }),
+    changedSettings,
   ),
   setScheduler: command(
     "Switch all tasks' timers off, or on again as they are configured.",

@@ -23,6 +23,7 @@ export const stationEvent = z.discriminatedUnion('kind', [
     outcome: z.enum(['done', 'skipped', 'failed']),
   }),
   z.object({ kind: z.literal('command-done'), command: z.string(), actor: z.string() }),
+  z.object({ kind: z.literal('settings-changed') }),
   z.object({ kind: z.literal('link-changed'), link: z.enum(['plc', 'odoo', 'database']) }),
 ]);
 

@@ -148,6 +148,10 @@ export const settingView = z.object({
   range: z.string(),
   source: z.enum(['default', 'file', 'environment']),
   secret: z.boolean(),
+  /** Takes effect as soon as it is changed; the others at the next start. */
+  live: z.boolean(),
+  /** Was changed since the start, and counts from the next one. */
+  pending_restart: z.boolean(),
   about: z.string(),
 });
 

@@ -191,6 +191,7 @@ function shifted(mutator: Mutator, seed: ReturnType<typeof profileVariant>): unk
   const text = JSON.stringify(seed);
   const numbers = [...text.matchAll(/\d+/g)];
   const { index, 0: found } = mutator.pick(numbers);
+  if (mutator.chance(0.01)) return JSON.parse(text.replace(/"(int16|x100|flag|ascii)"/, mutator.deepJson()));
   const other = mutator.pick([
     0,
     1,
@@ -198,11 +199,19 @@ function shifted(mutator: Mutator, seed: ReturnType<typeof profileVariant>): unk
     Number(found) + mutator.whole(-2, 2),
     mutator.whole(0, DM_WORDS + 100),
   ]);
-  return JSON.parse(text.slice(0, index) + String(other) + text.slice(index + found.length), undefined);
+  return JSON.parse(text.slice(0, index) + String(other) + text.slice(index + found.length));
+}
+
+function profileText(json: unknown): string {
+  try {
+    return JSON.stringify(json);
+  } catch {
+    return 'a memory map that is nested too deep to be shown';
+  }
 }
 
 function tryProfile(json: unknown): 'usable' | 'refused' {
-  const shown = (): string => JSON.stringify(json);
+  const shown = (): string => profileText(json);
   let parsed: MemoryMapProfile;
   try {
     parsed = parseProfile(json, 'fuzzed.json');

@@ -21,7 +21,9 @@ function faultText(issue: Issue, json: unknown): string {
     const needs = `needs ${issue.values.map(String).join(' or ')}`;
     if (found === undefined) return `missing, ${needs}`;
     const known = WORD_TYPES.some((type) => type === found);
-    return `${known ? 'wrong' : 'unknown'} type ${JSON.stringify(found)}, ${needs}`;
+    // A list or an object is not quoted: JSON.stringify overflows the stack on one that is nested deep enough.
+    const shown = typeof found === 'object' && found !== null ? 'that is no text' : JSON.stringify(found);
+    return `${known ? 'wrong' : 'unknown'} type ${shown}, ${needs}`;
   }
   return found === undefined ? 'missing' : issue.message;
 }

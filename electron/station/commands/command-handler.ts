@@ -7,7 +7,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { AlarmBook } from '../../alarms/alarm-book.ts';
 import type { Batch } from '../../domain/batch.ts';
 import { type BatchPhase, phaseOf } from '../../domain/batch-phase.ts';
-import type { Clock, NewId, TaskNumber } from '../../domain/ports.ts';
+import type { Clock, NewId } from '../../domain/ports.ts';
 import type { OdooClient } from '../../odoo/odoo-client.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
 import type { OutboxEntry } from '../../outbox/outbox-entry.ts';
@@ -17,6 +17,7 @@ import type { HistoryRepository } from '../../store/history-repository.ts';
 import type { LiveBoard } from '../../tasks/live-board.ts';
 import type { LoadKeeper } from '../../tasks/load-keeper.ts';
 import type { Scheduler } from '../../tasks/scheduler.ts';
+import type { LiveSettings } from '../config/live-settings.ts';
 
 /** Who gives a command, from where and why. */
 export interface Caller {
@@ -36,8 +37,7 @@ export interface CommandServices {
   readonly odoo: OdooClient;
   readonly loads: LoadKeeper;
   readonly scheduler: Scheduler;
-  /** The tasks whose own switch is on, whatever the master switch says. */
-  readonly configuredTasks: ReadonlySet<TaskNumber>;
+  readonly settings: LiveSettings;
   readonly alarms: AlarmBook;
   readonly board: LiveBoard;
   readonly clock: Clock;

@@ -17,6 +17,7 @@ import type { Caller, CommandHandler, CommandServices } from './command-handler.
 import { forceStatus, setFlag, testRead } from './plc-commands.ts';
 import { clearQueue, overrideGate, startOver } from './queue-commands.ts';
 import { acceptLeftOpen, holdPush, releasePush, retryPush } from './result-commands.ts';
+import { applyPreset, setSetting } from './setting-commands.ts';
 import { runTask, setScheduler, setTask } from './task-commands.ts';
 
 /** One handler a command: a missing one does not compile. */
@@ -24,6 +25,8 @@ const HANDLERS: { readonly [N in CommandName]: CommandHandler<N> } = {
   runTask,
   setTask,
   setScheduler,
+  setSetting,
+  applyPreset,
   retryPush,
   holdPush,
   releasePush,
@@ -202,6 +205,9 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'PLC_LINK_LOST',
   'ODOO_UNREACHABLE',
   'PLC_GATE_CLOSED',
+  'CONFIG_INVALID',
+  'CONFIG_HALF_PRODUCTION',
+  'SETTINGS_FILE_BAD',
   'PLC_NOT_IN_RUN_MODE',
 ]);
 

@@ -172,7 +172,8 @@ function readRest(reader: SettingsReader) {
   };
 }
 
-const TASK_SETTINGS = {
+/** Which settings switch a task and say how often it runs. */
+export const TASK_SETTINGS = {
   1: { enabled: SETTINGS.task1, interval: SETTINGS.interval1 },
   2: { enabled: SETTINGS.task2, interval: SETTINGS.interval2 },
   3: { enabled: SETTINGS.task3, interval: SETTINGS.interval3 },
@@ -181,6 +182,11 @@ const TASK_SETTINGS = {
   6: { enabled: SETTINGS.task6, interval: SETTINGS.interval6 },
   7: { enabled: SETTINGS.task7, interval: SETTINGS.interval7 },
 } as const;
+
+/** The names of the tasks' cycle times, by task. */
+export const INTERVAL_SETTING_NAMES: readonly string[] = Object.values(TASK_SETTINGS).map(
+  ({ interval }) => interval.spellings[0].name,
+);
 
 function readTasks(reader: SettingsReader): Pick<StationConfig, 'autoSync' | 'tasks'> {
   const autoSync = reader.get(SETTINGS.autoSync);

@@ -3,6 +3,7 @@ import {
   choice,
   durationSpelling,
   flag,
+  LIVE,
   milliseconds,
   numeric,
   optionalText,
@@ -17,8 +18,6 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** Takes effect as soon as it is changed. */
-const LIVE = true;
 const RESPONSIVE = INTERVAL_PRESETS.responsive;
 
 /** The scheduler's own floor: more often than this only loads the PLC's network. */
@@ -289,7 +288,6 @@ export const SETTINGS = {
     { min: 0, max: 1_000_000, whole: true, unit: 'lines', fallback: 1000, live: LIVE },
     'Newest lines that stay whatever their age.',
   ),
-
   trainingSpeed,
   trainingSeed: numeric(
     'TRAINING_SEED',
@@ -299,5 +297,4 @@ export const SETTINGS = {
 } as const;
 
 /** The settings as a list, without their value types: for names, help and checks. */
-export const ALL_SETTINGS: readonly Pick<Setting<unknown>, 'spellings' | 'secret' | 'live' | 'about'>[] =
-  Object.values(SETTINGS);
+export const ALL_SETTINGS: readonly Omit<Setting<unknown>, 'show'>[] = Object.values(SETTINGS);

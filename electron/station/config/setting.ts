@@ -25,6 +25,9 @@ export interface Setting<T> {
   readonly about: string;
 }
 
+/** Marks a setting that takes effect as soon as it is changed. */
+export const LIVE = true;
+
 interface NumberRange {
   readonly min: number;
   readonly max: number;

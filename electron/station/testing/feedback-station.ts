@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ErrorCode } from '../../../shared/errors.ts';
+import type { Clock } from '../../domain/ports.ts';
 import type { MemoryMapProfile } from '../../plc/memory-map/profile-schema.ts';
 import { ManualPlc } from '../../testing/manual-plc.ts';
 import { PlantFixture, type RunningStation } from '../../testing/plant-fixture.ts';
@@ -13,6 +14,8 @@ export interface FeedbackOptions {
     | Readonly<Record<string, string>>
     | ((plant: PlantFixture) => Readonly<Record<string, string>>);
   readonly profile?: MemoryMapProfile;
+  /** The station's clock; the system's unless told. */
+  readonly clock?: Clock;
   /** What the READ area holds before the load. */
   readonly before?: (plc: ManualPlc) => void;
   /** What the PLC does the moment that the load is armed, besides opening the gate. */
@@ -53,6 +56,7 @@ export class FeedbackStation implements AsyncDisposable {
     const plant = await PlantFixture.start(postgres, {
       scans: 'by-hand',
       ...(options.profile !== undefined && { profile: options.profile }),
+      ...(options.clock !== undefined && { clock: options.clock }),
     });
     try {
       const plc = new ManualPlc(plant);

@@ -12,6 +12,11 @@ export const systemErrors = {
     means: 'The program does not start, so that training and production are never mixed.',
     next: 'Fill in what the message names for production, or leave both PLC and Odoo empty for training.',
   },
+  SETTINGS_FILE_BAD: {
+    what: 'The settings file cannot be used.',
+    means: 'The station goes on with the last good settings. Production goes on.',
+    next: 'Correct the line of settings.json named in the message; the alarm then ends by itself.',
+  },
   DATA_FOLDER_IN_USE: {
     what: 'The program is already running with this data folder.',
     means: 'This second start was stopped. The one that is running goes on.',

@@ -12,6 +12,11 @@ export const systemErrors = {
     means: 'Program tidak mulai, agar latihan dan produksi tidak tercampur.',
     next: 'Lengkapi yang disebut pada pesan untuk produksi, atau kosongkan PLC dan Odoo untuk latihan.',
   },
+  SETTINGS_FILE_BAD: {
+    what: 'Berkas pengaturan tidak dapat dipakai.',
+    means: 'Program memakai pengaturan baik yang terakhir. Produksi tetap berjalan.',
+    next: 'Perbaiki baris settings.json yang disebut pada pesan; alarm lalu berhenti sendiri.',
+  },
   DATA_FOLDER_IN_USE: {
     what: 'Program sudah berjalan dengan folder data ini.',
     means: 'Program yang kedua dihentikan. Program yang sudah berjalan tetap jalan.',
