@@ -23,7 +23,11 @@ export function newToken(): string {
 export const stderrLogger: Logger = stderrLoggerWith({});
 
 function stderrLoggerWith(context: LogContext): Logger {
-  const write = (level: Extract<LogLevel, 'warn' | 'error'>, message: string, more: LogContext = {}): void => {
+  const write = (
+    level: Extract<LogLevel, 'warn' | 'error'>,
+    message: string,
+    more: LogContext = {},
+  ): void => {
     process.stderr.write(
       `${lineOf({ at: new Date().toISOString(), level, message, ...context, ...more })}\n`,
     );
