@@ -49,6 +49,26 @@ test('a single push starts at once, a backlog goes out evenly, an idle time earn
   expect(startedAtMs.slice(3)).toEqual([10_000, 10_200]);
 });
 
+test('a rate that is changed counts from the next push on', async () => {
+  const clock = new FakeClock();
+  let maxPerSecond = 1;
+  const rate = createPushRate(clock, () => maxPerSecond);
+  const startedAtMs: number[] = [];
+  const take = async (): Promise<void> => {
+    await rate.take(NEVER);
+    startedAtMs.push(clock.monotonicMs());
+  };
+  const slow = [take(), take()];
+  await clock.advance(0);
+  await clock.advance(1_000);
+  await Promise.all(slow);
+  maxPerSecond = 10;
+  const quick = [take(), take(), take()];
+  await clock.advance(2_000);
+  await Promise.all(quick);
+  expect(startedAtMs).toEqual([0, 1_000, 2_000, 2_100, 2_200]);
+});
+
 test('an aborted wait ends at once and leaves no timer', async () => {
   const clock = new FakeClock();
   const rate = createPushRate(clock, () => 0.1);

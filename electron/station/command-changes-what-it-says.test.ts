@@ -2,19 +2,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { perComponent } from '../../shared/domain/equipment.ts';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts';
 import { FULL_TARGETS } from '../testing/results-plant.ts';
-import {
-  changedWords,
-  lastAudit,
-  type PlantState,
-  previewAndExecute,
-  stateOf,
-  told,
-} from './testing/command-plant.ts';
+import { changedWords, lastAudit, previewAndExecute, told } from './testing/command-plant.ts';
 import { FeedbackStation } from './testing/feedback-station.ts';
+import { DOSED, expectSame, finish, now, twoRunning } from './testing/two-running.ts';
 
-const DOSED = perComponent(({ key }) => FULL_TARGETS[key] + 0.1);
 const CUT = perComponent(({ key }) => Math.trunc(FULL_TARGETS[key]));
-const FINISHED = { actuals: DOSED, weight: 957, finished: 1 } as const;
 const GATE = 7076;
 
 let postgres: TestPostgres;
@@ -23,32 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-/** Two orders, seen running; TASK 3 stands still, so that results stay where a command finds them. */
-async function twoRunning(): Promise<FeedbackStation> {
-  const feedback = await FeedbackStation.start(postgres, {
-    orders: 2,
-    env: { ENABLE_TASK_3_PROCESS_COMPLETED: 'false', ENABLE_TASK_1_AUTO_SYNC: 'true' },
-  });
-  for (const slot of [1, 2]) feedback.plc.show(slot, { moId: feedback.order(slot) });
-  await feedback.read();
-  return feedback;
-}
-
-async function finish(feedback: FeedbackStation, slot: number): Promise<void> {
-  feedback.plc.show(slot, { moId: feedback.order(slot), ...FINISHED });
-  await feedback.read();
-}
-
-const now = (feedback: FeedbackStation): Promise<PlantState> =>
-  stateOf(feedback.plant, feedback.running.station);
-
-/** Nothing but these parts differs. */
-function expectSame(before: PlantState, after: PlantState, parts: readonly (keyof PlantState)[]): void {
-  for (const part of parts) expect(after[part], part).toEqual(before[part]);
-}
-
 it('setFlag sets this one word, and the record tells old and new', async () => {
-  await using feedback = await twoRunning();
+  await using feedback = await twoRunning(postgres);
   const { plant, running } = feedback;
   const flags = [
     [{ flag: 'read', slot: 10 }, 6976],
@@ -75,7 +43,7 @@ it('setFlag sets this one word, and the record tells old and new', async () => {
 });
 
 it('forceStatus sets the status words that it names; the batch then ends like any other', async () => {
-  await using feedback = await twoRunning();
+  await using feedback = await twoRunning(postgres);
   const { plant, running, plc } = feedback;
   const mo_id = feedback.order(1);
   plc.show(1, { moId: mo_id, actuals: DOSED, weight: 957 });
@@ -93,7 +61,7 @@ it('forceStatus sets the status words that it names; the batch then ends like an
 it.each([true, false])(
   'cancelBatch of a running batch (in Odoo too: %s): archived once, never sent, its flag still answered',
   async (cancel_in_odoo) => {
-    await using feedback = await twoRunning();
+    await using feedback = await twoRunning(postgres);
     const { plant, running, plc } = feedback;
     const mo_id = feedback.order(1);
     const { preview, before } = await previewAndExecute(plant, running.station, 'cancelBatch', {
@@ -129,7 +97,7 @@ it.each([true, false])(
 );
 
 it('cancelBatch of a batch whose result waits: the result is never sent, the actuals are in the history', async () => {
-  await using feedback = await twoRunning();
+  await using feedback = await twoRunning(postgres);
   const { plant, running } = feedback;
   const mo_id = feedback.order(1);
   await finish(feedback, 1);
@@ -142,8 +110,22 @@ it('cancelBatch of a batch whose result waits: the result is never sent, the act
   expect(histories).toMatchObject([{ status: 'cancelled', actual_weight: 957, actual_consumptions: DOSED }]);
 });
 
+it('while Odoo is asked to cancel an order, its result is kept from being sent', async () => {
+  await using feedback = await twoRunning(postgres);
+  const { plant, running } = feedback;
+  const mo_id = feedback.order(1);
+  await finish(feedback, 1);
+  const states: (string | undefined)[] = [];
+  plant.odoo.setBehaviour(({ path }) => {
+    if (path.endsWith('/mo/cancel')) states.push(running.station.outbox.entry(mo_id)?.state);
+    return { kind: 'pass' };
+  });
+  await previewAndExecute(plant, running.station, 'cancelBatch', { mo_id, cancel_in_odoo: true });
+  expect(states).toEqual(['held']);
+});
+
 it('an order that Odoo will not cancel is not cancelled here either, and its result goes its way', async () => {
-  await using feedback = await twoRunning();
+  await using feedback = await twoRunning(postgres);
   const { plant, running } = feedback;
   const mo_id = feedback.order(1);
   await finish(feedback, 1);
@@ -169,88 +151,8 @@ it('an order that Odoo will not cancel is not cancelled here either, and its res
   });
 });
 
-it.each([true, false])(
-  'resetBatch (actuals cleared: %s): how it ended is forgotten, then read again, and sent once',
-  async (clear_actuals) => {
-    await using feedback = await twoRunning();
-    const { plant, running, plc } = feedback;
-    const mo_id = feedback.order(1);
-    await finish(feedback, 1);
-    plc.poke(1, 'statusManufacturing', 0);
-    const { preview, before } = await previewAndExecute(plant, running.station, 'resetBatch', {
-      mo_id,
-      clear_actuals,
-    });
-    const after = await now(feedback);
-    expect(told(preview)).toEqual([
-      'plc-nothing',
-      `database-result-forgotten ${mo_id}`,
-      ...(clear_actuals ? [`database-actuals-cleared ${mo_id}`] : []),
-      'odoo-nothing',
-    ]);
-    expectSame(before, after, ['words', 'history', 'loads', 'odoo']);
-    expect(await lastAudit(running.station, 'resetBatch')).toMatchObject({
-      before: { phase: 'reporting', result: { moId: mo_id, weight: 957 } },
-      after: {
-        phase: 'running',
-        result: null,
-        batch: { resultId: null, weight: clear_actuals ? null : 957 },
-      },
-    });
-    plc.show(1, { moId: mo_id, actuals: DOSED, weight: 960, finished: 1 });
-    await feedback.read();
-    await running.station.runTask(3);
-    expect(plant.odoo.books.order(mo_id)).toMatchObject({ state: 'done', producedQuantity: 960 });
-    expect((await running.station.api.query('historyOf', { mo_id })).histories).toHaveLength(1);
-  },
-);
-
-it('resetBatch with push_to_plc: the PLC gets exactly this order again, and its second run is sent once', async () => {
-  await using feedback = await twoRunning();
-  const { plant, running, plc } = feedback;
-  const mo_id = feedback.order(1);
-  await finish(feedback, 1);
-  const written = plant.plc.memory.read(7000, 76);
-  const { preview } = await previewAndExecute(plant, running.station, 'resetBatch', {
-    mo_id,
-    push_to_plc: true,
-  });
-  expect(told(preview).slice(0, 2)).toEqual(['plc-slot-acknowledged 1', `plc-order-written ${mo_id} 1`]);
-  expect(plant.plc.memory.read(7000, 76)).toEqual(written);
-  expect(plant.plc.memory.read(7101, 8), 'slot 2 is emptied').toEqual(Array(8).fill(0));
-  await running.until(() => running.count('load-accepted') === 2);
-  // What still stands in the READ area is the first run: it counts for nothing.
-  await feedback.read();
-  expect(running.station.outbox.entry(mo_id)).toBeUndefined();
-  plc.show(1, { moId: mo_id });
-  await feedback.read();
-  plc.show(1, { moId: mo_id, actuals: DOSED, weight: 961, finished: 1 });
-  await feedback.read();
-  await running.station.runTask(3);
-  expect(plant.odoo.books.order(mo_id)).toMatchObject({ state: 'done', producedQuantity: 961 });
-  expect((await running.station.api.query('historyOf', { mo_id })).histories).toHaveLength(1);
-});
-
-it('a PLC in PROGRAM mode: resetBatch with push_to_plc is refused whole, the result is kept', async () => {
-  await using feedback = await twoRunning();
-  const { plant, running } = feedback;
-  const mo_id = feedback.order(1);
-  await finish(feedback, 1);
-  plant.plc.setCpu({ mode: 'program' });
-  const before = await now(feedback);
-  const caller = { actor: 'Sari', role: 'supervisor', station: 'x', reason: 'again' } as const;
-  const input = { mo_id, push_to_plc: true };
-  expect((await running.station.api.preview('resetBatch', input, caller)).refusal?.code).toBe(
-    'PLC_NOT_IN_RUN_MODE',
-  );
-  await expect(running.station.api.execute('resetBatch', input, caller)).rejects.toMatchObject({
-    code: 'PLC_NOT_IN_RUN_MODE',
-  });
-  expect(await now(feedback)).toEqual(before);
-});
-
 it('holdPush keeps a result back, releasePush lets it go', async () => {
-  await using feedback = await twoRunning();
+  await using feedback = await twoRunning(postgres);
   const { plant, running } = feedback;
   const mo_id = feedback.order(1);
   await finish(feedback, 1);
@@ -287,7 +189,7 @@ it('releaseUnproven takes what the PLC shows, also a weight of 0, and Odoo gets 
 });
 
 it('clearQueue archives the whole queue as cancelled and leaves PLC and Odoo alone', async () => {
-  await using feedback = await twoRunning();
+  await using feedback = await twoRunning(postgres);
   const { plant, running } = feedback;
   await finish(feedback, 1);
   const { preview, before } = await previewAndExecute(plant, running.station, 'clearQueue', {});
@@ -308,7 +210,7 @@ it('clearQueue archives the whole queue as cancelled and leaves PLC and Odoo alo
 });
 
 it('startOver opens every WRITE flag, archives the queue, and the next orders are loaded', async () => {
-  await using feedback = await twoRunning();
+  await using feedback = await twoRunning(postgres);
   const { plant, running } = feedback;
   const next = plant.odoo.addOrder({
     name: 'WH/MO/00777',

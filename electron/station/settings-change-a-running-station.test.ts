@@ -86,6 +86,10 @@ describe('setSetting', () => {
     });
     expect(await attempt('SYNC_BATCH_LIMIT', 31)).toBe('CONFIG_INVALID');
     expect(await attempt('NO_SUCH_SETTING', 1)).toBe('NOT_FOUND');
+    expect(await attempt('BATCHLINE_API_TOKEN', 's3cret-word')).toBe('CONFIG_INVALID');
+    const refused = await lastAudit(station, 'setSetting');
+    expect(refused).toMatchObject({ input: { name: 'BATCHLINE_API_TOKEN', value: '***' } });
+    expect(JSON.stringify(refused)).not.toContain('s3cret-word');
     expect(
       await station.api.preview('setSetting', { name: 'SYNC_BATCH_LIMIT', value: 31 }, SUPERVISOR),
     ).toMatchObject({ refusal: { code: 'CONFIG_INVALID' } });

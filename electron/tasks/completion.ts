@@ -90,6 +90,18 @@ async function reconcile(parts: CompletionParts): Promise<void> {
     if (entry.holdReason === CANCELLING && !queued.has(entry.result.moId))
       outbox.remove(entry.id, 'cancelled');
   }
+  const loads = new Map(rows.map(({ moId, loadId }) => [moId, loadId]));
+  for (const { id, state, result } of outbox.entries()) {
+    const loadId = loads.get(result.moId) ?? null;
+    if (state === 'confirmed' || loadId === null || result.loadId === null || result.loadId === loadId)
+      continue;
+    // Captured while a reset was writing the order to the PLC again: it is being run anew, this must not be sent.
+    outbox.remove(id, 'cancelled');
+    logger.warn(`${result.moId} was reset: the result of its earlier load is not sent`, {
+      task: 3,
+      moId: result.moId,
+    });
+  }
   const entries = new Map(outbox.entries().map((entry) => [entry.result.moId, entry]));
   for (const row of rows) {
     const entry = entries.get(row.moId);

@@ -139,6 +139,7 @@ export class CrashPlant implements AsyncDisposable {
   async expectGoodEnd(): Promise<void> {
     this.setDosing('instant');
     const last = this.startLife(null);
+    await last.line(READY);
     await this.untilKilledOr(() => this.isSettled());
     const interrupted = await this.expectInterruptedCommandsShown();
     await this.stopLife();

@@ -17,7 +17,7 @@ import type { Caller, CommandHandler, CommandServices } from './command-handler.
 import { forceStatus, setFlag, testRead } from './plc-commands.ts';
 import { clearQueue, overrideGate, startOver } from './queue-commands.ts';
 import { acceptLeftOpen, holdPush, releasePush, retryPush } from './result-commands.ts';
-import { applyPreset, setSetting } from './setting-commands.ts';
+import { applyPreset, setSetting, withoutSecret } from './setting-commands.ts';
 import { runTask, setScheduler, setTask } from './task-commands.ts';
 
 /** One handler a command: a missing one does not compile. */
@@ -114,7 +114,14 @@ export class CommandDesk {
     this.#requireLinks(['database']);
     const id = services.newId();
     const moId = moIdOf(input);
-    await audit.begin({ id, at: services.clock.now(), ...caller, command: name, moId, input });
+    await audit.begin({
+      id,
+      at: services.clock.now(),
+      ...caller,
+      command: name,
+      moId,
+      input: withoutSecret(input),
+    });
     const say = (what: string): void => {
       logger.info(`${caller.actor} (${caller.station}): ${name} ${what}`, {
         module: 'commands',

@@ -1,5 +1,6 @@
 import type { SettingView } from '../../../shared/contract/views.ts';
 import { INTERVAL_SETTING_NAMES } from '../config/load-config.ts';
+import { ALL_SETTINGS } from '../config/setting-table.ts';
 import { viewSetting } from '../views.ts';
 import { type CommandHandler, type CommandServices, NO_CONSEQUENCES } from './command-handler.ts';
 
@@ -45,6 +46,15 @@ function presetChanges(services: CommandServices, preset: string): ReadonlyMap<s
 
 function intervals({ settings }: CommandServices): SettingView[] {
   return INTERVAL_SETTING_NAMES.flatMap((name) => settings.named(name)).map(viewSetting);
+}
+
+/** A command's input for the audit: a password that somebody tries to set here is refused, and not kept either. */
+export function withoutSecret(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('name' in input)) return input;
+  const isSecret = ALL_SETTINGS.some(
+    ({ secret, spellings }) => secret && spellings.some(({ name }) => name === input.name),
+  );
+  return isSecret ? { ...input, value: '***' } : input;
 }
 
 function textOf(value: string | number | boolean | null): string | null {

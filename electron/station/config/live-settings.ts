@@ -128,12 +128,6 @@ export class LiveSettings {
 
   #requireOurs(name: string): void {
     for (const row of this.named(name)) {
-      if (row.secret) {
-        throw new AppError(
-          'CONFIG_INVALID',
-          `${name} is a secret and belongs into the environment, not into a file`,
-        );
-      }
       if (row.source === 'environment') {
         throw new AppError('CONFIG_INVALID', `${name} is set by the environment, which wins over the file`);
       }

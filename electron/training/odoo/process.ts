@@ -65,7 +65,7 @@ async function main(): Promise<void> {
     throw new AppError('CONFIG_INVALID', 'the training Odoo needs an IPC channel');
   // Ctrl-C and a service manager reach the whole process group; the parent decides when its children end.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => logger.debug(`${signal} is left to the parent process`));
+    process.on(signal, () => logger.warn(`${signal} is left to the parent process`));
   }
   const odoo = await start(readOptions(process.argv[2]));
   const room = openOdooControl(odoo, ports);

@@ -70,7 +70,7 @@ async function main(): Promise<void> {
     throw new AppError('CONFIG_INVALID', 'the training PLC needs a parent with an IPC channel');
   // Ctrl-C and a service manager reach the whole process group: the parent decides when this process ends.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => stderrLogger.debug(`training PLC: ${signal} is left to the parent`));
+    process.on(signal, () => stderrLogger.warn(`training PLC: ${signal} is left to the parent`));
   }
   // A parent that was killed no longer reads our log; the channel's end tells us to stop.
   process.stderr.on('error', () => process.connected && process.disconnect());
