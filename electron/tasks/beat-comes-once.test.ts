@@ -74,6 +74,7 @@ test('a wall clock that is set back an hour delays the beat by no more than the 
   });
   // Only what the wall clock shows is moved; timers go on as they do on a real machine.
   vi.useFakeTimers({ toFake: ['Date'], now: systemClock.now() - 3_600_000 });
-  expect((await fired) - startedMs).toBeGreaterThanOrEqual(249);
+  // Timers count whole milliseconds from the loop's own time: they may fire up to two early.
+  expect((await fired) - startedMs).toBeGreaterThanOrEqual(248);
   expect([clock.pending(), Object.keys(scheduledJobs).length]).toEqual([0, 0]);
 });
