@@ -46,6 +46,15 @@ test('node-schedule carries the beat: at its time, not before, once, and nothing
   expect([times, clock.pending(), Object.keys(scheduledJobs).length]).toEqual([1, 0, 0]);
 });
 
+test('a time that passes while the beat is being planned leaves no job behind either', async () => {
+  const clock = countingClock();
+  const asked = clock.now();
+  // As seen from a process that was held up: the time is ahead when it looks, and past when it plans.
+  const heldUp: Clock = { ...clock, now: () => asked - 1_000 };
+  await new Promise<void>((resolve) => scheduleBeat(heldUp, 60_000).at(asked - 500, resolve));
+  expect([clock.pending(), Object.keys(scheduledJobs).length]).toEqual([0, 0]);
+});
+
 test('a beat in the past comes at once, but not before the call has returned', async () => {
   let returned = false;
   const returnedFirst = await new Promise<boolean>((resolve) => {

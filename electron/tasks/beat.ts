@@ -1,4 +1,4 @@
-import { scheduleJob } from 'node-schedule';
+import { Job } from 'node-schedule';
 import type { Cancel, Clock } from '../domain/ports.ts';
 
 /** Runs something once at a wall-clock time. */
@@ -22,7 +22,7 @@ export function scheduleBeat(clock: Clock, guardMs: number = GUARD_MS): Beat {
       let ended = false;
       const end = (): void => {
         ended = true;
-        job?.cancel();
+        job.cancel();
         cancelGuard();
       };
       const fire = (): void => {
@@ -30,9 +30,11 @@ export function scheduleBeat(clock: Clock, guardMs: number = GUARD_MS): Beat {
         end();
         run();
       };
-      // scheduleJob gives null for a time that has passed: then the guard alone runs it, at once.
-      const job = delayMs === 0 ? null : scheduleJob(new Date(epochMs), fire);
-      const cancelGuard = clock.after(job === null ? 0 : delayMs + guardMs, fire);
+      // Not scheduleJob: for a time that has passed it gives null, yet keeps the job in its list for good.
+      const job = new Job(fire);
+      const planned = delayMs > 0 && job.schedule(new Date(epochMs));
+      // A time that has passed, be it only since the line before: the guard alone runs it, at once.
+      const cancelGuard = clock.after(planned ? delayMs + guardMs : 0, fire);
       return end;
     },
   };

@@ -8,6 +8,7 @@ import { controllerDataCommand } from './controller-data.ts';
 import { controllerStatusCommand } from './controller-status.ts';
 import { cycleTimeCommand } from './cycle-time.ts';
 import { FinsClient } from './fins-client.ts';
+import type { FinsPorts } from './fins-options.ts';
 import type { FinsResult } from './fins-result.ts';
 import { decodeCommand, encodeCommand } from './frame.ts';
 import { readWordsCommand } from './memory-area-read.ts';
@@ -111,6 +112,22 @@ class DropCounter implements Logger {
   }
 }
 
+/** One attempt a request: what a round is answered is what its request came to. */
+function openClient(plc: RawPlc, ports: FinsPorts): Promise<FinsClient> {
+  const options = {
+    host: '127.0.0.1',
+    port: plc.port,
+    allowOnlyLoopback: true,
+    clientNode: CLIENT_NODE,
+    plcNode: PLC_NODE,
+    readTimeoutMs: TIMEOUT_MS,
+    writeTimeoutMs: TIMEOUT_MS,
+    retries: 0,
+    replaceSocketAfterMisses: 10_000,
+  };
+  return FinsClient.open(options, ports);
+}
+
 function checkOutcome(result: FinsResult<unknown>, answer: Uint8Array | undefined, bytes: number): string {
   if (answer === undefined) {
     claim(
@@ -147,20 +164,7 @@ describe(`fuzz (FUZZ_SEED=${FUZZ_SEED})`, { timeout: FUZZ_TIMEOUT_MS }, () => {
     const clock = new FakeClock();
     const drops = new DropCounter();
     await using plc = await RawPlc.open();
-    await using client = await FinsClient.open(
-      {
-        host: '127.0.0.1',
-        port: plc.port,
-        allowOnlyLoopback: true,
-        clientNode: CLIENT_NODE,
-        plcNode: PLC_NODE,
-        readTimeoutMs: TIMEOUT_MS,
-        writeTimeoutMs: TIMEOUT_MS,
-        retries: 0,
-        replaceSocketAfterMisses: 10_000,
-      },
-      { clock, random: mutator.random, logger: drops },
-    );
+    await using client = await openClient(plc, { clock, random: mutator.random, logger: drops });
     const outcomes = new Tally();
     let [sent, right, toDrop] = [0, 0, 0];
     const before: Uint8Array[] = [];
