@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EQUIPMENT, type PerComponent, perComponent } from '../../shared/domain/equipment.ts';
+import { slot } from '../../shared/units.ts';
+import { slotRange } from '../plc/memory-map/addresses.ts';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts';
 import { FULL_TARGETS } from '../testing/results-plant.ts';
 import { FeedbackStation } from './testing/feedback-station.ts';
@@ -148,4 +150,25 @@ it('however long the poll interval is, a load is followed closely after its acce
   await running.until(() => running.count('batch-changed') >= 1);
   expect(await feedback.row(moId)).toMatchObject({ status_manufacturing: false });
   expect((await feedback.row(moId))?.running_seen_at).not.toBeNull();
+});
+
+it('a reading that fails does not end the close look at a load', async () => {
+  let refused = 0;
+  await using feedback = await FeedbackStation.start(postgres, {
+    onArmed: (_plc, _orders, plant) => {
+      // The readings at the acceptance itself are refused; the gate is read as ever.
+      const at = slotRange(plant.profile.read, slot(1)).address;
+      const mend = plant.plc.intercepts.add(({ command, address }) => {
+        if (command !== 0x0101 || address !== at) return 'pass';
+        refused += 1;
+        if (refused === 3) mend();
+        return { kind: 'refuse', endCode: 0x2108 };
+      });
+    },
+  });
+  const { plc, running } = feedback;
+  await running.until(() => refused === 3);
+  plc.show(1, { moId: feedback.order(1) });
+  await running.until(() => running.count('batch-changed') >= 1);
+  expect((await feedback.row(feedback.order(1)))?.running_seen_at).not.toBeNull();
 });

@@ -1,5 +1,5 @@
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
-import type { Batch } from '../domain/batch.ts';
+import type { Batch, EpochMs } from '../domain/batch.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, Logger } from '../domain/ports.ts';
 import type { SlotFactBook } from '../outbox/slot-facts.ts';
@@ -32,10 +32,44 @@ export interface PlcReadParts {
 
 /** TASK 2: reads the PLC's READ area and takes every change to where it belongs. */
 export function createPlcReadTask(parts: PlcReadParts): Task {
-  return { number: 2, name: 'PLC read', run: ({ signal }) => runPlcRead(parts, signal) };
+  const follow = new Follow(parts.clock, parts.acceptanceFollowMs);
+  return { number: 2, name: 'PLC read', run: ({ signal }) => runPlcRead(parts, signal, follow) };
 }
 
-async function runPlcRead(parts: PlcReadParts, signal: AbortSignal): Promise<TaskOutcome> {
+/**
+ * Whether something is followed closely, remembered over readings that fail: such a reading knows nothing
+ * new about a load, and its next one must not wait for the interval either. Ends by itself.
+ */
+class Follow {
+  readonly #clock: Clock;
+  readonly #limitMs: () => number;
+  #until: EpochMs = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Clock, limitMs: () => number) {
+    this.#clock = clock;
+    this.#limitMs = limitMs;
+  }
+
+  get active(): boolean {
+    return this.#clock.now() < this.#until;
+  }
+
+  set(follows: boolean): void {
+    this.#until = follows ? this.#clock.now() + this.#limitMs() : Number.NEGATIVE_INFINITY;
+  }
+}
+
+async function runPlcRead(parts: PlcReadParts, signal: AbortSignal, follow: Follow): Promise<TaskOutcome> {
+  try {
+    return await readPlc(parts, signal, follow);
+  } catch (thrown) {
+    if (signal.aborted || !(thrown instanceof AppError)) throw thrown;
+    const again = follow.active ? { againAfterMs: CLOSE_LOOK_EVERY_MS } : {};
+    return { kind: 'failed', code: codeOf(thrown), message: messageOf(thrown), ...again };
+  }
+}
+
+async function readPlc(parts: PlcReadParts, signal: AbortSignal, follow: Follow): Promise<TaskOutcome> {
   const { link, batches, facts, leadership, gateway, clock } = parts;
   if (!leadership.mayAcknowledge()) return { kind: 'skipped', reason: 'another station commands this PLC' };
   if (link.status.link === 'lost') return { kind: 'skipped', reason: 'the PLC does not answer' };
@@ -43,6 +77,7 @@ async function runPlcRead(parts: PlcReadParts, signal: AbortSignal): Promise<Tas
   if (live.batches.length === 0 && !facts.hasUnacknowledged()) {
     return { kind: 'skipped', reason: 'no batch is in the PLC' };
   }
+  if (live.batches.some(isOpen)) follow.set(true);
   let failure: unknown = null;
   let load: LoadProgress = { kind: 'none' };
   try {
@@ -64,17 +99,23 @@ async function runPlcRead(parts: PlcReadParts, signal: AbortSignal): Promise<Tas
     failure ??= trouble?.thrown ?? null;
   }
   if (views.includes('ended')) parts.onEnded();
-  const again = closeLook(parts, load, current.batches, views) ? { againAfterMs: CLOSE_LOOK_EVERY_MS } : {};
-  if (failure !== null) {
-    if (!(failure instanceof AppError)) throw failure;
-    return { kind: 'failed', code: codeOf(failure), message: messageOf(failure), ...again };
-  }
+  // What the database last told may be older than the load that is followed.
+  const uncertain = current.remembered || failure !== null;
+  const close = closeLook(parts, load, current.batches, views);
+  if (close || !uncertain) follow.set(close);
+  if (failure !== null) throw failure;
+  const again = follow.active ? { againAfterMs: CLOSE_LOOK_EVERY_MS } : {};
   return { kind: 'done', summary: summarise(views), ...again };
 }
 
 /** Only what was released to the PLC can be judged by what the PLC shows. */
 function isInPlc(batch: Batch): boolean {
   return batch.slot !== null && (batch.life.writtenAt !== null || batch.loadId === null);
+}
+
+/** Belongs to a load that the PLC has not read yet. */
+function isOpen({ loadId, life }: Batch): boolean {
+  return loadId !== null && life.acceptedAt === null;
 }
 
 /** Whether the next reading should not wait for the interval, whatever that is. */
@@ -86,13 +127,12 @@ function closeLook(
 ): boolean {
   if (load.kind !== 'none' || views.includes('watching')) return true;
   const now = parts.clock.now();
-  return batches.some(
-    ({ life }) =>
-      life.acceptedAt !== null &&
-      life.runningSeenAt === null &&
-      life.finishedAt === null &&
-      now - life.acceptedAt < parts.acceptanceFollowMs(),
-  );
+  return batches.some((batch) => {
+    const { acceptedAt, runningSeenAt, finishedAt } = batch.life;
+    // Open in this list, though settled by now: TASK 1 may have seen the acceptance in the meantime.
+    if (acceptedAt === null) return isOpen(batch);
+    return runningSeenAt === null && finishedAt === null && now - acceptedAt < parts.acceptanceFollowMs();
+  });
 }
 
 function summarise(views: readonly SlotView[]): string {

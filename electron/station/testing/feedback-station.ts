@@ -19,7 +19,7 @@ export interface FeedbackOptions {
   /** What the READ area holds before the load. */
   readonly before?: (plc: ManualPlc) => void;
   /** What the PLC does the moment that the load is armed, besides opening the gate. */
-  readonly onArmed?: (plc: ManualPlc, orders: readonly string[]) => void;
+  readonly onArmed?: (plc: ManualPlc, orders: readonly string[], plant: PlantFixture) => void;
 }
 
 /** No task comes by itself: the test reads by hand, and what the station wakes is what a finished step woke. */
@@ -63,7 +63,7 @@ export class FeedbackStation implements AsyncDisposable {
       const orders = addFullOrders(plant, options.orders ?? 1);
       options.before?.(plc);
       plc.onArmed(() => {
-        options.onArmed?.(plc, orders);
+        options.onArmed?.(plc, orders, plant);
         plc.openGate();
       });
       const own = typeof options.env === 'function' ? options.env(plant) : options.env;
