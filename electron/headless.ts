@@ -1,12 +1,18 @@
 /**
- * The headless host: a station without a window, with its API on loopback.
+ * The headless host: a station without a window. It serves its API to programs and its screens to browsers,
+ * on loopback unless HTTP_HOST says otherwise.
  *
  *     npm run station -- --data-dir DIR --http PORT
  */
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AppError, messageOf } from '../shared/errors.ts';
+import { OpenKeys } from './access/open-keys.ts';
+import type { Screens } from './http/screens.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
+import { type HostDesk, openHostDesk } from './station/host-calls/open-host-desk.ts';
 import type { HostSession } from './station/host-session.ts';
 import { openHostSession } from './station/host-session.ts';
 import { readOrCreateToken, readSecretFile } from './station/secret-file.ts';
@@ -14,6 +20,7 @@ import { systemClock } from './station/system-ports.ts';
 
 const USAGE = 'usage: npm run station -- [--data-dir DIR] [--http PORT]';
 const DEFAULT_PORT = 8790;
+const RENDERER_FOLDER = fileURLToPath(new URL('../dist/renderer', import.meta.url));
 /** How long the process may live on after everything was closed, in milliseconds. */
 const END_DEADLINE_MS = 3_000;
 
@@ -49,11 +56,30 @@ function apiToken({ config, paths }: HostSession): string {
   return token;
 }
 
-async function serve(session: HostSession, port: number | null): Promise<HttpServer> {
-  const { logger, station, training } = session;
+/** What browsers get: a one-time link lets look, and in training mode also act as the ready-made supervisor. */
+function screensOf({ calls, sessions, mode, people }: HostDesk): Screens {
+  const supervisor = people.fault === null ? people.list().find(({ role }) => role === 'supervisor') : null;
+  return {
+    calls,
+    sessions,
+    openKeys: new OpenKeys(systemClock),
+    linkUser: mode === 'training' ? (supervisor ?? null) : null,
+    stationName: hostname(),
+    rendererFolder: RENDERER_FOLDER,
+  };
+}
+
+async function serve(
+  session: HostSession,
+  desk: HostDesk,
+  screens: Screens,
+  port: number | null,
+): Promise<HttpServer> {
+  const { logger, station, config } = session;
   const token = apiToken(session);
   logger.registerSecret(token);
-  const options = { token, logger, clock: systemClock, training };
+  const { training } = desk;
+  const options = { host: config.httpHost, token, logger, clock: systemClock, training, screens };
   try {
     return await startHttpServer(station.api, { ...options, port: port ?? DEFAULT_PORT });
   } catch (thrown) {
@@ -69,11 +95,14 @@ async function main(): Promise<void> {
   const { dataDir, port } = readArguments(process.argv.slice(2));
   await using session = await openHostSession({ dataDir, httpPort: port ?? DEFAULT_PORT, env: process.env });
   const { paths, logger } = session;
-  await using server = await serve(session, port);
+  await using desk = await openHostDesk(session, 'headless');
+  const screens = screensOf(desk);
+  await using server = await serve(session, desk, screens, port);
   logger.info(`Log: ${paths.logs}`);
   logger.info(`Data: ${paths.root}`);
   logger.info(`Address: ${server.address}`);
   process.stdout.write(`ready ${server.address}\n`);
+  process.stdout.write(`open in a browser: ${server.address}/open?key=${screens.openKeys.make()}\n`);
   const signal = await stopped.promise;
   logger.info(`${signal}: stopping`);
 }

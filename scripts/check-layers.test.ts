@@ -35,6 +35,9 @@ function importing(from: string, to: string): Record<string, string> {
 describe('layers', () => {
   test.each([
     ['renderer/app/app.tsx', 'shared/errors.ts'],
+    ['renderer/app/app.tsx', 'renderer/features/tasks/screen.tsx'],
+    ['renderer/features/tasks/screen.tsx', 'renderer/features/tasks/parts/card.tsx'],
+    ['renderer/features/tasks/screen.tsx', 'renderer/lib/queries.ts'],
     ['electron/main.ts', 'electron/station/create-station.ts'],
     ['electron/headless.ts', 'electron/training/plc/process.ts'],
     ['electron/station/a.ts', 'electron/tasks/scheduler.ts'],
@@ -54,7 +57,10 @@ describe('layers', () => {
   });
 
   test.each([
-    ['renderer/app/app.tsx', 'electron/domain/batch.ts', 'renderer imports domain'],
+    ['renderer/app/app.tsx', 'electron/domain/batch.ts', 'renderer app imports domain'],
+    ['renderer/lib/a.ts', 'renderer/components/b.tsx', 'renderer lib imports renderer components'],
+    ['renderer/features/tasks/a.tsx', 'renderer/features/plc/b.tsx', 'must not import renderer/features/plc'],
+    ['renderer/features/tasks/a.tsx', 'electron/station/b.ts', 'renderer features imports station'],
     ['shared/errors.ts', 'electron/domain/batch.ts', 'shared imports domain'],
     ['electron/domain/batch.ts', 'electron/plc/gateway.ts', 'domain imports plc'],
     ['electron/plc/gateway.ts', 'electron/store/database.ts', 'plc imports store'],
@@ -125,6 +131,8 @@ describe('packages', () => {
     ['electron/plc/a.ts', '@scope/other', 'imports @scope/other, which is not a dependency'],
     ['electron/plc/a.ts', 'fs', 'write node:fs'],
     ['renderer/app/a.tsx', 'node:fs', 'must not know Node'],
+    ['renderer/app/a.tsx', 'vitest', undefined],
+    ['renderer/app/a.tsx', 'electron', 'only electron/main.ts'],
     ['electron/domain/a.ts', 'node:fs', 'must not know Node'],
     ['migrations/0001_a.ts', 'zod', 'may import kysely only'],
     ['migrations/0001_a.ts', 'kysely', undefined],
@@ -174,7 +182,7 @@ describe('shape', () => {
     'shared/SlotCodec.ts',
     'shared/slot_codec.ts',
     'shared/slot.codec.ts',
-    'renderer/App.tsx',
+    'renderer/app/App.tsx',
     'shared/0001_a.ts',
   ])('%s is not in kebab-case', (file) => {
     expect(check({ [file]: '' })).toEqual([expect.stringContaining('kebab-case')]);

@@ -34,7 +34,14 @@ interface Edge {
 
 type Report = (line: number, rule: string, severity?: Finding['severity']) => void;
 
-const manifestSchema = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
+const packages = z.record(z.string(), z.string()).default({});
+const manifestSchema = z.object({ dependencies: packages, devDependencies: packages });
+
+/** What package.json names: what the product is installed with, and what only its making needs. */
+interface Dependencies {
+  readonly installed: ReadonlySet<string>;
+  readonly forMaking: ReadonlySet<string>;
+}
 
 /** Checks the tree under `root` against the rules of layer-rules.ts. */
 export function checkLayers(root: string): readonly Finding[] {
@@ -62,7 +69,7 @@ export function checkLayers(root: string): readonly Finding[] {
       const fault =
         target === undefined
           ? packageFault(layer, file, specifier, dependencies)
-          : targetFault(layer, target);
+          : targetFault(layer, file, target);
       if (fault !== undefined) report(line, fault);
     }
   }
@@ -81,10 +88,13 @@ function sourceFiles(root: string): string[] {
     .toSorted();
 }
 
-function dependenciesOf(root: string): ReadonlySet<string> {
-  const manifest = join(root, 'package.json');
-  if (!existsSync(manifest)) return new Set();
-  return new Set(Object.keys(manifestSchema.parse(JSON.parse(readFileSync(manifest, 'utf8'))).dependencies));
+function dependenciesOf(root: string): Dependencies {
+  const file = join(root, 'package.json');
+  const manifest = manifestSchema.parse(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
+  return {
+    installed: new Set(Object.keys(manifest.dependencies)),
+    forMaking: new Set(Object.keys(manifest.devDependencies)),
+  };
 }
 
 function checkShape(file: string, source: string, report: Report): void {
@@ -103,7 +113,7 @@ function packageFault(
   layer: Layer,
   file: string,
   specifier: string,
-  dependencies: ReadonlySet<string>,
+  { installed, forMaking }: Dependencies,
 ): string | undefined {
   if (specifier.startsWith('node:')) {
     return layer.node ? undefined : `${layer.name} imports ${specifier}, but must not know Node`;
@@ -117,22 +127,31 @@ function packageFault(
   if (layer.packages !== undefined && !layer.packages.includes(name)) {
     return `${layer.name} imports the package ${name}, but may import ${layer.packages.join(', ')} only`;
   }
-  return dependencies.has(name)
+  return installed.has(name) || (layer.bundled === true && forMaking.has(name))
     ? undefined
     : `product code imports ${name}, which is not a dependency of package.json`;
 }
 
 /** What is wrong with importing a file of the tree here; undefined when nothing is. */
-function targetFault(layer: Layer, target: string): string | undefined {
+function targetFault(layer: Layer, file: string, target: string): string | undefined {
   if (isTestCode(target)) return `product code imports test code, ${target}`;
   if (isIn(target, DATA_FOLDERS)) return undefined;
   const targetLayer = layerOf(target);
   if (targetLayer === undefined) return `${layer.name} imports ${target}, which is in no layer`;
+  if (targetLayer === layer && layer.islands === true && islandOf(layer, file) !== islandOf(layer, target)) {
+    return `${layer.name} are islands: this one must not import ${target}`;
+  }
   const places = layer.mayImport.filter((allowed) => allowed.includes('/'));
   if (targetLayer === layer || layer.mayImport.includes(targetLayer.name) || isIn(target, places))
     return undefined;
   const allowed = layer.mayImport.length === 0 ? 'itself' : layer.mayImport.join(', ');
   return `${layer.name} imports ${targetLayer.name} (${target}), but may import ${allowed} only`;
+}
+
+/** The folder right under the layer's own one. */
+function islandOf(layer: Layer, file: string): string | undefined {
+  const root = layer.holds.find((place) => file.startsWith(place)) ?? '';
+  return file.slice(root.length).split('/')[0];
 }
 
 function layerOf(file: string): Layer | undefined {

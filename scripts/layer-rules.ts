@@ -9,12 +9,21 @@ export interface Layer {
   readonly packages?: readonly string[];
   /** May it import node: modules? */
   readonly node: boolean;
+  /** It is packed together with what it imports: then a package may be a devDependency too. */
+  readonly bundled?: boolean;
+  /** Each folder in it is an island: none imports another one. */
+  readonly islands?: boolean;
 }
 
 /** The folders beside each other under `tasks`: none may import another. */
 const SIBLINGS = ['plc', 'odoo', 'store', 'outbox', 'alarms', 'notifications', 'audit', 'access'];
 const BASE = ['domain', 'shared'];
+const SCREEN_BASE = ['renderer lib', 'renderer stores', 'shared'];
 const HOST_FILES = ['electron/main.ts', 'electron/preload.ts', 'electron/headless.ts'];
+
+function screens(part: string, holds: readonly string[], mayImport: readonly string[]): Layer {
+  return { name: `renderer ${part}`, holds, mayImport, node: false, bundled: true };
+}
 
 function sibling(name: string): Layer {
   return { name, holds: [`electron/${name}/`], mayImport: BASE, node: true };
@@ -23,7 +32,11 @@ function sibling(name: string): Layer {
 /**
  * The layers: an arrow points only downwards.
  *
- *     renderer                  hosts: electron/main.ts, preload.ts, headless.ts, shell/, http/
+ *     renderer app              hosts: electron/main.ts, preload.ts, headless.ts, shell/, http/
+ *     renderer features           |      (features never import each other)
+ *     renderer commands           |
+ *     renderer components         |
+ *     renderer lib and stores     |
  *         |                       |
  *         |                     station  ----------------------------.
  *         |                       |                                  |
@@ -59,7 +72,23 @@ export const LAYERS: readonly Layer[] = [
   ...SIBLINGS.filter((name) => name !== 'store').map(sibling),
   { name: 'domain', holds: ['electron/domain/'], mayImport: ['shared'], node: false },
   { name: 'migrations', holds: ['migrations/'], mayImport: ['shared'], packages: ['kysely'], node: false },
-  { name: 'renderer', holds: ['renderer/'], mayImport: ['shared'], node: false },
+  screens(
+    'app',
+    ['renderer/main.tsx', 'renderer/app/'],
+    ['renderer features', 'renderer commands', 'renderer components', ...SCREEN_BASE],
+  ),
+  {
+    ...screens(
+      'features',
+      ['renderer/features/'],
+      ['renderer commands', 'renderer components', ...SCREEN_BASE],
+    ),
+    islands: true,
+  },
+  screens('commands', ['renderer/commands/'], ['renderer components', ...SCREEN_BASE]),
+  screens('components', ['renderer/components/'], SCREEN_BASE),
+  screens('lib', ['renderer/lib/'], SCREEN_BASE),
+  screens('stores', ['renderer/stores/'], ['shared']),
   { name: 'shared', holds: ['shared/'], mayImport: [], node: false },
 ];
 
@@ -73,7 +102,7 @@ export const PRODUCT_FOLDERS = ['electron/', 'shared/', 'renderer/', 'migrations
 export const TOOL_FOLDERS = ['scripts/', 'bench/', 'e2e/'];
 
 /** Files that are data, not code: any layer may import them. */
-export const DATA_FOLDERS = ['resources/'];
+export const DATA_FOLDERS = ['resources/', 'renderer/styles/', 'package.json'];
 
 /** Code of tests may import anything; product code may not import it. */
 const TEST_CODE = /\/testing\/|\.(?:test|spec)\.tsx?$/;
@@ -87,7 +116,7 @@ export const MAX_LINES = 500;
 export const WARN_LINES = 300;
 
 /** `slot-codec.ts`, `name-of-claim.test.ts`, `omron-fins.d.ts`. */
-export const FILE_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|spec|bench|d))?\.tsx?$/;
+export const FILE_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|spec|bench|config|d))?\.tsx?$/;
 
 /** `0001_plant_tables.ts`: the name is in the database of every plant and never changes. */
 export const MIGRATION_NAME = /^\d{4}_[a-z0-9]+(?:_[a-z0-9]+)*\.ts$/;

@@ -50,20 +50,25 @@ export function outOfTolerance(
   });
 }
 
+/** How far, in kg, a component with this target may be off. */
+export function toleranceKg(target: Kg, { percent, floorKg }: ConsumptionTolerance): number {
+  return Decimal.max(new Decimal(target).times(percent).dividedBy(100), floorKg).toNumber();
+}
+
 /** One component of a batch against its target; null when it is within tolerance or not known. */
 function deviationOf(
   { moId, targets, actuals }: DosedBatch,
   equipment: Equipment,
-  { percent, floorKg }: ConsumptionTolerance,
+  tolerance: ConsumptionTolerance,
 ): Deviation | null {
   const target = targets[equipment.key];
   const actual = actuals[equipment.key];
   if (target === null || actual === null) return null;
-  const toleranceKg = Decimal.max(new Decimal(target).times(percent).dividedBy(100), floorKg);
+  const allowedKg = toleranceKg(target, tolerance);
   const difference = new Decimal(actual).minus(target);
-  if (difference.abs().lte(toleranceKg)) return null;
+  if (difference.abs().lte(allowedKg)) return null;
   const direction = difference.isPositive() ? 'over' : 'under';
-  return { equipment, moId, direction, target, actual, toleranceKg: toleranceKg.toNumber() };
+  return { equipment, moId, direction, target, actual, toleranceKg: allowedKg };
 }
 
 function isUsed({ targets, actuals }: DosedBatch, { key }: Equipment): boolean {

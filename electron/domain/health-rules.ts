@@ -1,5 +1,6 @@
 import { EQUIPMENT } from '../../shared/domain/equipment.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
+import type { AlarmCode } from './alarm-rules.ts';
 import type { Batch, EpochMs } from './batch.ts';
 import type { Deviation } from './consumption-tolerance.ts';
 
@@ -116,7 +117,7 @@ export interface CpuHealth {
 }
 
 /** Findings of one kind; null: it cannot be told at present, so what was found before still stands. */
-export type Findings = readonly [code: ErrorCode, found: readonly Finding[] | null];
+export type Findings = readonly [code: AlarmCode, found: readonly Finding[] | null];
 
 export function cpuFindings(cpu: CpuHealth, batchesInPlc: number | null): readonly Findings[] {
   const text = cpu.errorMessage === null || cpu.errorMessage === '' ? '' : ` (${cpu.errorMessage})`;

@@ -37,6 +37,36 @@ export function plantTimeText(at: PlantTime): string {
   return `${date} ${two(at.hour)}:${two(at.minute)}:${two(at.second)}`;
 }
 
+/** A day by the plant's clock. */
+export interface PlantDay {
+  /** `2026-01-31`. */
+  readonly day: string;
+  /** Its first moment. */
+  readonly startsAt: EpochMs;
+}
+
+/** The day of a moment by the plant's clock. An unknown zone throws RangeError. */
+export function plantDayOf(at: EpochMs, timeZone: string): PlantDay {
+  return dayOfWall(wallClockOf(timeZone)(at), timeZone);
+}
+
+/** The days that have a moment in `from` (included) to `to` (excluded), in order; none when that is empty. */
+export function plantDays(from: EpochMs, to: EpochMs, timeZone: string): readonly PlantDay[] {
+  if (to <= from) return [];
+  const clock = wallClockOf(timeZone);
+  const [first, last] = [clock(from), clock(to - 1)].map((wall) => Math.floor(wall / DAY_MS));
+  const days: PlantDay[] = [];
+  for (let day = first ?? 0; day <= (last ?? 0); day += 1) days.push(dayOfWall(day * DAY_MS, timeZone));
+  return days;
+}
+
+function dayOfWall(wall: EpochMs, timeZone: string): PlantDay {
+  const date = new Date(wall);
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+  const startsAt = plantTimeToUtc({ year, month, day, hour: 0, minute: 0, second: 0 }, timeZone);
+  return { day: date.toISOString().slice(0, 10), startsAt };
+}
+
 /** What a wall clock in the zone shows at a moment, as if it were UTC. */
 function wallClockOf(timeZone: string): (utc: EpochMs) => number {
   const format = new Intl.DateTimeFormat('en-US', {

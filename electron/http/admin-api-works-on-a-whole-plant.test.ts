@@ -103,6 +103,10 @@ it('the buttons, with the slashes of names raw and encoded, do what they say and
   await dataOf(changed, 'POST', `/admin/manual/retry-push-odoo/${first}`, { actor: 'Budi' });
   await dataOf(changed, 'POST', `/api/admin/manual/retry-push-odoo/${encodeURIComponent(second)}`);
   await dataOf(changed, 'POST', `/admin/manual/reset-batch/${encodeURIComponent(third)}?push_to_plc=false`);
+  // Seen running, and then gone from the PLC: otherwise it would run twice.
+  feedback.plc.show(4, { moId: feedback.order(4) });
+  await feedback.read();
+  feedback.plant.plc.memory.write(6300, Array(100).fill(0));
   await dataOf(changed, 'POST', `/api/plc/write-mo-batch/${encodeURIComponent(feedback.order(4))}`);
   await feedback.running.until(() => feedback.running.count('load-accepted') === 2);
   await dataOf(changed, 'POST', '/api/admin/manual/cancel-batch/4', { notes: 'wrong feed' });
@@ -143,7 +147,12 @@ it('the contract over HTTP: every query answers in its own shape', async () => {
   const archived = await finish(1);
   await feedback.running.station.runTask(3);
   await finish(2);
+  const { histories } = await dataOf(QUERIES.history.output, 'GET', '/api/admin/history');
   const inputs: { readonly [N in QueryName]?: unknown } = {
+    historyRecord: { id: histories[0]?.id },
+    pushDetail: { mo_id: feedback.order(2) },
+    analytics: { from: '2026-01-05T17:00:00Z', to: '2026-01-12T17:00:00Z' },
+    equipmentHistory: { key: 'lq_fml' },
     batch: { mo_id: feedback.order(2) },
     historyOf: { mo_id: archived },
     tableRows: { table: 'mo_batch' },

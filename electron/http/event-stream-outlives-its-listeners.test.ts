@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { BEAT_MS } from '../../shared/contract/bridge.ts';
 import type { Publish, StationEvent } from '../../shared/contract/events.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { MemoryLogger } from '../testing/memory-logger.ts';
@@ -77,11 +78,11 @@ describe('the stream of events', () => {
     await using _server = server;
     const lines = [await listen(server), await listen(server)];
     api.tell(EVENT);
-    await clock.advance(10_000);
+    await clock.advance(BEAT_MS);
     for (const { has, socket } of lines) {
       await has('content-type: text/event-stream');
       await has(`data: ${JSON.stringify(EVENT)}\n\n`);
-      await has(': still here\n\n');
+      await has('event: beat\ndata: {}\n\n');
       socket.destroy();
     }
   });

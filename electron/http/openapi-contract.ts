@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMMANDS, QUERIES } from '../../shared/contract/contract.ts';
 import { stationEvent } from '../../shared/contract/events.ts';
+import { HOST_CALLS } from '../../shared/contract/host.ts';
 import { previewView } from '../../shared/contract/views.ts';
 import { commandBody, queryBody } from './contract-routes.ts';
 import { asJsonSchema, getOperation, json, type PathItem, postOperation, successSchema } from './openapi.ts';
@@ -20,6 +21,16 @@ export function contractPaths(): Record<string, PathItem> {
     paths[`/api/contract/command/${name}`] = { post: postOperation(`${about} ${rights}`, body, output) };
   }
   return { ...paths, ...otherPaths() };
+}
+
+/** What is the host's own business, for the OpenAPI document of a server that has screens. */
+export function hostPaths(): Record<string, PathItem> {
+  const paths = Object.entries(HOST_CALLS).map(([name, { about, input, output, role }]) => {
+    const rights = role === null ? 'For everybody.' : `Role ${role}.`;
+    const body = queryBody.extend({ input: input.optional() });
+    return [`/api/contract/host/${name}`, { post: postOperation(`${about} ${rights}`, body, output) }];
+  });
+  return Object.fromEntries(paths);
 }
 
 function otherPaths(): Record<string, PathItem> {

@@ -2,8 +2,17 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { COMMANDS, QUERIES } from '../../shared/contract/contract.ts';
+import { HOST_CALLS } from '../../shared/contract/host.ts';
+import { OpenKeys } from '../access/open-keys.ts';
+import { SessionBook } from '../access/session-book.ts';
+import { TrainingDesk } from '../station/host-calls/training-desk.ts';
+import { SUPERVISOR } from '../station/testing/command-plant.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { MemoryLogger } from '../testing/memory-logger.ts';
+import { ODOO_CONTROL, PLC_CONTROL } from '../training/control/contract.ts';
+import { controlClient } from '../training/control/control-client.ts';
+import type { TrainingControl } from '../training/control/training-control.ts';
+import type { Screens } from './screens.ts';
 import { buildServer } from './server.ts';
 import { FakeStationApi } from './testing/fake-station-api.ts';
 
@@ -74,13 +83,41 @@ const OTHERS = [
 let app: FastifyInstance;
 let described: z.output<typeof document>;
 const headers = { authorization: `Bearer ${TOKEN}` };
+const ports = { token: TOKEN, logger: new MemoryLogger(), clock: new FakeClock() };
+/** Its peers know no action: how they answer is not what is asked here. */
+const training: TrainingControl = {
+  plc: controlClient(PLC_CONTROL, async () => NO_PEER),
+  odoo: controlClient(ODOO_CONTROL, async () => NO_PEER),
+};
+const NO_PEER = { ok: false, code: 'NOT_FOUND', message: 'nothing is behind it' } as const;
+/** Nobody sits at them: that they are served is enough. */
+const screens: Screens = {
+  calls: { call: async () => ({}), caller: () => SUPERVISOR },
+  sessions: new SessionBook({ ...ports, controlLockMs: () => 60_000 }),
+  openKeys: new OpenKeys(ports.clock),
+  linkUser: null,
+  stationName: 'a test',
+  rendererFolder: 'nowhere',
+};
 beforeAll(async () => {
-  const ports = { token: TOKEN, logger: new MemoryLogger(), clock: new FakeClock() };
-  app = await buildServer(new FakeStationApi(() => undefined), ports);
+  app = await buildServer(new FakeStationApi(() => undefined), {
+    ...ports,
+    screens,
+    training: new TrainingDesk(training, 'instant'),
+  });
   const response = await app.inject({ method: 'GET', url: '/api/openapi.json', headers });
   described = document.parse(response.json());
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  screens.sessions[Symbol.dispose]();
+});
+
+/** What may stand for `{name}`, where that is no order. */
+const SAMPLES = [
+  ['cancel-batch', '4'],
+  ['lessons', 'gate-stuck'],
+] as const;
 
 function addresses(): string[] {
   return Object.entries(described.paths).flatMap(([path, item]) =>
@@ -88,12 +125,13 @@ function addresses(): string[] {
   );
 }
 
-it('it has every address of the dashboards, under both prefixes, and each query and command', () => {
+it('it has every address of the dashboards, under both prefixes, and each query, command and host call', () => {
   const listed = ['/api/admin', '/admin'].flatMap((prefix) =>
     DASHBOARDS.map((address) => address.replace(' ', ` ${prefix}`)),
   );
   const contract = [
     ...Object.keys(QUERIES).map((name) => `post /api/contract/query/${name}`),
+    ...Object.keys(HOST_CALLS).map((name) => `post /api/contract/host/${name}`),
     ...Object.keys(COMMANDS).flatMap((name) => [
       `post /api/contract/preview/${name}`,
       `post /api/contract/command/${name}`,
@@ -122,7 +160,7 @@ it('every address in it is served', async () => {
     if (path === '/api/contract/events') continue;
     const reply = await app.inject({
       method: method.toUpperCase() as 'GET',
-      url: path.replace('{name}', path.includes('cancel-batch') ? '4' : 'WH/MO/00014'),
+      url: path.replace('{name}', SAMPLES.find(([part]) => path.includes(part))?.[1] ?? 'WH/MO/00014'),
       headers: { ...headers, ...(method === 'post' && { 'content-type': 'application/json' }) },
       ...(method === 'post' && { payload: '{}' }),
     });
@@ -134,28 +172,54 @@ it('every address in it is served', async () => {
   }
 });
 
-/** Fastify's own list of its addresses, without those that end in `*`: it does not print their beginning. */
-function namedAddresses(): string[] {
-  let parent = '';
-  const lines = app.printRoutes({ commonPrefix: false }).split('\n');
-  return lines.flatMap((line) => {
-    const found = /^(│?) *[├└]── (\/\S*) \(([A-Z]+)/.exec(line);
-    if (found === null) return [];
-    const [, nested, part = '', method = ''] = found;
-    const isChild = nested === '│';
-    if (!isChild) parent = part;
-    return [`${method.toLowerCase()} ${isChild ? parent : ''}${part}`];
-  });
+/** Every address that fastify serves, e.g. `post /api/admin/manual/cancel-batch/*`, from the tree that it prints. */
+function servedAddresses(): string[] {
+  const parents: string[] = [];
+  return app
+    .printRoutes()
+    .split('\n')
+    .flatMap((line) => {
+      const found = /^((?:[│ ] {3})*)[├└]── (\S+)(?: \((.+)\))?$/.exec(line);
+      if (found === null) return [];
+      const [, indent = '', part = '', methods = ''] = found;
+      const depth = indent.length / 4;
+      parents.length = depth;
+      parents.push(part);
+      const path = parents.join('');
+      const named = methods.split(', ').filter((method) => method !== '' && method !== 'HEAD');
+      return named.map((method) => `${method.toLowerCase()} ${path}`);
+    });
 }
 
-it('every address that is served is in it', () => {
-  const served = namedAddresses();
-  expect(served.length).toBeGreaterThan(30);
+it('every address that is served is in it, and what stands for a part of it too', () => {
+  const served = servedAddresses().filter((address) => / \/(api|admin)\//.test(address));
+  expect(served.length).toBeGreaterThan(50);
   const inDocument = addresses();
   for (const address of served) {
-    const isIn = inDocument.some(
-      (known) => known === address || known.startsWith(address.replace(':name', '')),
-    );
-    expect(isIn, address).toBe(true);
+    const pattern = new RegExp(`^${address.replaceAll(/:\w+|\*/g, '(\\{name\\}|[\\w-]+)')}$`);
+    expect(
+      inDocument.filter((known) => pattern.test(known)),
+      address,
+    ).not.toEqual([]);
+  }
+});
+
+it('a training plant has its actions in it, each with its own input; a server without has none', async () => {
+  for (const [peer, control] of [
+    ['plc', PLC_CONTROL],
+    ['odoo', ODOO_CONTROL],
+  ] as const) {
+    for (const action of Object.keys(control))
+      expect(addresses()).toContain(`post /api/training/${peer}/${action}`);
+  }
+  const speed = described.paths['/api/training/plc/set-speed']?.post?.requestBody?.content;
+  expect(speed?.['application/json']?.schema).toMatchObject({ properties: { speed: {} } });
+  const production = await buildServer(new FakeStationApi(() => undefined), ports);
+  try {
+    const reply = await production.inject({ method: 'GET', url: '/api/openapi.json', headers });
+    expect(reply.body).toContain('/api/contract');
+    expect(reply.body).not.toMatch(/\/api\/(training|contract\/host)/);
+  } finally {
+    await production.close();
   }
 });

@@ -55,13 +55,7 @@ function operation(declared: Route): unknown {
     required: required.has(name),
     schema,
   }));
-  const rest = {
-    name: 'name',
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-    description: 'May contain slashes.',
-  };
+  const rest = pathParameter('name', 'May contain slashes.');
   return {
     summary: declared.about,
     parameters: declared.path.includes('*') ? [rest, ...parameters] : parameters,
@@ -72,8 +66,13 @@ function operation(declared: Route): unknown {
   };
 }
 
+/** What stands for `{name}` in a path. */
+export function pathParameter(name: string, description: string): PathItem {
+  return { name, in: 'path', required: true, schema: { type: 'string' }, description };
+}
+
 /** A POST with a JSON body, as OpenAPI describes it. */
-export function postOperation(about: string, body: z.ZodType, output: z.ZodType): unknown {
+export function postOperation(about: string, body: z.ZodType, output: z.ZodType): PathItem {
   return {
     summary: about,
     requestBody: { content: json(asJsonSchema(body, 'input')) },

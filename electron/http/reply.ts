@@ -28,6 +28,7 @@ export function httpStatusOf(code: ErrorCode): number {
     case 'UNAUTHORISED':
       return 401;
     case 'FORBIDDEN':
+    case 'LOGIN_REFUSED':
       return 403;
     case 'NOT_FOUND':
       return 404;
@@ -37,12 +38,16 @@ export function httpStatusOf(code: ErrorCode): number {
       return 413;
     case 'COMMAND_NOT_NOW':
     case 'NOT_LEADER':
+    case 'LAST_SUPERVISOR':
     case 'STORE_CONFLICT':
     case 'PLC_GATE_CLOSED':
     case 'PLC_NOT_IN_RUN_MODE':
       return 409;
     case 'RATE_LIMITED':
+    case 'LOGIN_LOCKED':
       return 429;
+    case 'USERS_FILE_BAD':
+      return 503;
     case 'INTERNAL':
       return 500;
     default:

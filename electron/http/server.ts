@@ -1,34 +1,46 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError } from '../../shared/errors.ts';
+import { fingerprint } from '../access/random-key.ts';
 import type { Clock, Logger } from '../domain/ports.ts';
+import type { TrainingDesk } from '../station/host-calls/training-desk.ts';
 import type { StationApi } from '../station/station-api.ts';
-import type { TrainingControl } from '../training/control/training-control.ts';
 import { contractRoutes } from './contract-routes.ts';
+import { guardDoors } from './doors.ts';
 import { eventStream } from './event-stream.ts';
+import { hostRoutes } from './host-routes.ts';
+import { openRoute } from './open-route.ts';
 import { openApiDocument } from './openapi.ts';
-import { contractPaths } from './openapi-contract.ts';
+import { contractPaths, hostPaths } from './openapi-contract.ts';
+import { trainingPaths } from './openapi-training.ts';
+import { hostNames, isLoopbackAddress } from './own-origin.ts';
 import { adminRoutes, stationRoutes } from './plant-routes.ts';
 import { describe, sendError } from './reply.ts';
 import { takeAnyBody } from './request-body.ts';
 import { serveRoutes } from './route.ts';
+import type { Screens } from './screens.ts';
 import { ServedRoutes } from './served-routes.ts';
+import { staticScreens } from './static-screens.ts';
 import { trainingRoutes } from './training-routes.ts';
 
-/** The API listens here and nowhere else. */
-export const LOOPBACK = '127.0.0.1';
+/** The server listens here unless it is told otherwise. */
+const LOOPBACK = '127.0.0.1';
 /** Largest request body in bytes. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 export interface HttpServerOptions {
   /** 0: any free port. */
   readonly port: number;
+  /** The address to listen on; loopback when left out. */
+  readonly host?: string;
   readonly token: string;
   readonly logger: Logger;
   readonly clock: Clock;
   /** The switches of the training plant, where there is one. */
-  readonly training?: TrainingControl | null;
+  readonly training?: TrainingDesk | null;
+  /** What people at browsers need; left out, only programs with the token are served. */
+  readonly screens?: Screens | null;
 }
 
 /** A listening API server. */
@@ -38,11 +50,16 @@ export interface HttpServer extends AsyncDisposable {
 }
 
 /**
- * Serves the station's API on loopback. Every route asks for `Authorization: Bearer TOKEN`.
- * Throws AppError CONFIG_INVALID when the port cannot be had.
+ * Serves the station's API to programs, with `Authorization: Bearer TOKEN`, and the screens to people at
+ * browsers, with a session. Throws AppError CONFIG_INVALID when the port cannot be had.
  */
 export async function startHttpServer(api: StationApi, options: HttpServerOptions): Promise<HttpServer> {
-  return await listen(await buildServer(api, options), options.port);
+  const { host = LOOPBACK, port, logger } = options;
+  if (!isLoopbackAddress(host)) {
+    const what = 'other computers reach the API and the screens, and PINs cross the network unencrypted';
+    logger.warn(`HTTP_HOST is ${host}: ${what}`, { module: 'http' });
+  }
+  return await listen(await buildServer(api, options), host, port);
 }
 
 /** The whole server, listening nowhere yet: {@link startHttpServer} opens its port. Close it. */
@@ -58,9 +75,11 @@ export async function buildServer(
     frameworkErrors: (error, _request, reply) => sendError(reply, asAppError(error)),
   });
   takeAnyBody(app);
+  const { token, clock, screens = null, host = LOOPBACK } = options;
   const served = new ServedRoutes();
   app.addHook('onRoute', (route) => served.note(route));
-  app.addHook('onRequest', async (request) => requireToken(request, options.token));
+  await app.register(fastifyCookie);
+  guardDoors(app, { token, screens, names: hostNames(host) });
   app.setErrorHandler((thrown, request, reply) => {
     const error = asAppError(thrown);
     if (!(error instanceof AppError)) {
@@ -72,6 +91,8 @@ export async function buildServer(
   // A caller that floods the manual triggers is told so; the plant goes on.
   await app.register(rateLimit, {
     global: false,
+    keyGenerator: ({ seat, ip }) =>
+      seat?.kind === 'screen' && seat.sessionId !== null ? fingerprint(seat.sessionId) : ip,
     errorResponseBuilder: (_request, { after }) =>
       new AppError('RATE_LIMITED', `too many calls, again in ${after}`),
   });
@@ -80,22 +101,39 @@ export async function buildServer(
     { prefixes: [''], routes: stationRoutes(api) },
   ];
   for (const { prefixes, routes } of groups) serveRoutes(app, routes, prefixes);
-  contractRoutes(app, api);
-  eventStream(app, api, options.clock);
+  contractRoutes(app, api, screens);
+  eventStream(app, { api, clock, sessions: screens?.sessions ?? null });
+  if (screens !== null) {
+    hostRoutes(app, screens);
+    openRoute(app, screens);
+    await staticScreens(app, screens);
+  }
   if (options.training) trainingRoutes(app, options.training);
-  const openApi = openApiDocument(groups, contractPaths());
+  const openApi = openApiDocument(groups, {
+    ...contractPaths(),
+    ...(screens === null ? {} : hostPaths()),
+    ...(options.training ? trainingPaths() : {}),
+  });
   app.get('/api/openapi.json', async () => openApi);
   return app;
 }
 
-async function listen(app: FastifyInstance, port: number): Promise<HttpServer> {
+async function listen(app: FastifyInstance, host: string, port: number): Promise<HttpServer> {
   try {
-    const address = await app.listen({ host: LOOPBACK, port });
-    return { address, [Symbol.asyncDispose]: () => app.close() };
+    await app.listen({ host, port });
   } catch (thrown) {
     await app.close();
-    throw new AppError('CONFIG_INVALID', `port ${port} on ${LOOPBACK} cannot be opened`, { cause: thrown });
+    throw new AppError('CONFIG_INVALID', `port ${port} on ${host} cannot be opened`, { cause: thrown });
   }
+  const bound = app.server.address();
+  const address = `http://${nameOf(host)}:${typeof bound === 'object' && bound !== null ? bound.port : port}`;
+  return { address, [Symbol.asyncDispose]: () => app.close() };
+}
+
+/** How a browser on this computer calls the address that a server listens on. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return LOOPBACK;
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Nothing is at this address, or nothing for this method: then the answer names those that there are. */
@@ -108,18 +146,6 @@ function sendNotFound(served: ServedRoutes, request: FastifyRequest, reply: Fast
   reply.header('allow', methods.join(', '));
   const message = `${path} takes ${methods.join(', ')}, not ${request.method}`;
   return sendError(reply, new AppError('METHOD_NOT_ALLOWED', message));
-}
-
-/** Compares digests, so that the answer's time tells nothing about the token. */
-function requireToken(request: FastifyRequest, token: string): void {
-  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  if (!timingSafeEqual(digest(given), digest(token))) {
-    throw new AppError('UNAUTHORISED', 'this needs the header Authorization: Bearer TOKEN');
-  }
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
 
 /** Fastify's own refusals (a broken body, a bad URL) are the caller's fault; everything else stays as it is. */

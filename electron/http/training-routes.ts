@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import type { TrainingDesk } from '../station/host-calls/training-desk.ts';
 import { ODOO_CONTROL, PLC_CONTROL } from '../training/control/contract.ts';
-import type { TrainingControl } from '../training/control/training-control.ts';
-import { endLesson, LESSONS, startLesson } from '../training/lessons.ts';
+import { LESSONS } from '../training/lessons.ts';
 import { success } from './reply.ts';
 import { parse } from './route.ts';
 
@@ -14,7 +14,8 @@ const odooAction = z.enum(Object.keys(ODOO_CONTROL) as (keyof typeof ODOO_CONTRO
  * The instructor's switches of the training plant, in training mode only: `POST /api/training/plc/ACTION` and
  * `/api/training/odoo/ACTION` with the action's input as body; ready-made lessons at `/api/training/lessons`.
  */
-export function trainingRoutes(app: FastifyInstance, control: TrainingControl): void {
+export function trainingRoutes(app: FastifyInstance, desk: TrainingDesk): void {
+  const { control } = desk;
   app.post<{ Params: { action: string } }>('/api/training/plc/:action', async ({ params, body }) =>
     success(
       await control.plc.request(knownAction(plcAction, params.action), parse(z.looseObject({}), body ?? {})),
@@ -30,12 +31,10 @@ export function trainingRoutes(app: FastifyInstance, control: TrainingControl): 
   );
   app.get('/api/training/lessons', async () => success({ lessons: LESSONS }));
   app.post<{ Params: { name: string } }>('/api/training/lessons/:name/start', async ({ params }) => {
-    const lesson = LESSONS.find(({ name }) => name === params.name);
-    if (lesson === undefined) throw new AppError('NOT_FOUND', `there is no lesson ${params.name}`);
-    return success({ behaviours: await startLesson(control, lesson) });
+    return success({ behaviours: await desk.startLesson(params.name) });
   });
   app.post('/api/training/lessons/end', async () => {
-    await endLesson(control);
+    await desk.endLesson();
     return success({});
   });
 }

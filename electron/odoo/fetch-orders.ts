@@ -26,6 +26,10 @@ export type FetchOutcome =
       readonly plans: readonly BatchPlan[];
       /** Orders that were seen in this run and cannot be loaded. */
       readonly heldBack: readonly HeldBackOrder[];
+      /** Names of all orders that were looked at. */
+      readonly seen: ReadonlySet<string>;
+      /** Odoo's list was read to its end; otherwise nothing is known of the orders that were not seen. */
+      readonly complete: boolean;
     }
   | { readonly kind: 'fault'; readonly fault: OdooFault };
 
@@ -40,13 +44,19 @@ export async function fetchLoadable(client: FetchClient, options: FetchOptions):
   const held: HeldBackOrder[] = [];
   const seen = new Set<string>();
   const bomSizes = createBomCache(client);
+  let complete = false;
 
   for (let page = 0; page < options.maxPages && plans.length < options.limit; page += 1) {
     const offset = page * options.pageSize;
     const reply = await client.confirmedOrders({ limit: options.pageSize, offset });
     if (reply.kind === 'fault') return reply;
-    for (const reading of reply.value.entries) {
-      if (plans.length >= options.limit) break;
+    const { entries } = reply.value;
+    complete = entries.length < options.pageSize;
+    for (const reading of entries) {
+      if (plans.length >= options.limit) {
+        complete = false;
+        break;
+      }
       const order = sortOut(reading, seen, held);
       if (order === null || (await options.isKnown(order.mo_id))) continue;
       const size = await bomSizes(order);
@@ -55,9 +65,9 @@ export async function fetchLoadable(client: FetchClient, options: FetchOptions):
       if (decision.kind === 'plan') plans.push(decision.plan);
       else held.push(decision);
     }
-    if (reply.value.entries.length < options.pageSize) break;
+    if (complete) break;
   }
-  return { kind: 'fetched', plans, heldBack: held };
+  return { kind: 'fetched', plans, heldBack: held, seen, complete };
 }
 
 /** The order to look at, or null for one that was seen already, is not confirmed, or cannot be read. */

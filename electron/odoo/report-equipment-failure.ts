@@ -4,13 +4,7 @@ import type { EquipmentFailure, OdooClient } from './odoo-client.ts';
 import { fromOdooTime } from './odoo-time.ts';
 import { confirmed, outcomeOfRejection, outcomeOfUnapplied, park, retry } from './report-outcome.ts';
 import type { EquipmentFailureRecord } from './schemas.ts';
-
-/** Durable memory that a failure may have been sent by an earlier attempt. */
-export interface FailureProgress {
-  wasSent(): boolean;
-  /** Returns after the fact is on disk. */
-  recordSent(): void;
-}
+import type { SentProgress } from './sent-progress.ts';
 
 type FailureClient = Pick<OdooClient, 'reportEquipmentFailure' | 'listEquipmentFailures'>;
 
@@ -25,7 +19,7 @@ const TWIN_SEARCH_MAX_RECORDS = 200;
 export async function reportFailureOnce(
   client: FailureClient,
   failure: EquipmentFailure,
-  progress: FailureProgress,
+  progress: SentProgress,
 ): Promise<ReportOutcome> {
   if (progress.wasSent()) {
     const settled = await findTwin(client, failure);

@@ -1,12 +1,12 @@
-import { EQUIPMENT, recogniseEquipment } from '../../shared/domain/equipment.ts';
+import { recogniseEquipment } from '../../shared/domain/equipment.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Kg } from '../../shared/units.ts';
 import type { BatchResult, RefusedLine, ReportOutcome, ReportProgress } from '../domain/batch.ts';
 import type { ConsumptionUpdate, OdooClient } from './odoo-client.ts';
 import type { OdooFault } from './odoo-reply.ts';
 import type { OrderStanding } from './order-standing.ts';
 import { movesEqual, readStanding } from './order-standing.ts';
 import { confirmed, outcomeOfRejection, outcomeOfUnapplied, park, retry } from './report-outcome.ts';
+import { consumptionUpdateOf } from './report-plan.ts';
 import type { OrderDetail, RefusedLineEntry } from './schemas.ts';
 
 export interface ReportOptions {
@@ -42,7 +42,7 @@ export async function reportCompleted(
   if (result.weight <= 0 && options.zeroWeight === 'ask') {
     return park('RESULT_QUESTION', 'the finished weight is 0: an operator decides whether Odoo gets it');
   }
-  const update = updateOf(result);
+  const update = consumptionUpdateOf(result);
   if (update === null) return confirmed('all actuals and the weight are 0: nothing was sent to Odoo');
 
   const updated = await settleUpdate(client, result, update, progress);
@@ -90,16 +90,6 @@ function outcomeOfCancelStanding(standing: OrderStanding, moId: string): ReportO
     case 'open':
       return null;
   }
-}
-
-/** Only what was dosed, by canonical code; a weight only where there is one. Null when nothing is left to send. */
-function updateOf(result: BatchResult): ConsumptionUpdate | null {
-  const dosed = EQUIPMENT.filter(({ key }) => result.actuals[key] > 0);
-  const components: Record<string, Kg> = Object.fromEntries(
-    dosed.map(({ key, odooCode }) => [odooCode, result.actuals[key]]),
-  );
-  if (result.weight > 0) return { quantity: result.weight, components };
-  return dosed.length === 0 ? null : { components };
 }
 
 /** Null: Odoo has the quantities, go on. Anything else is the outcome of this attempt. */

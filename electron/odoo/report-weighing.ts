@@ -6,6 +6,7 @@ import type { ManualConsumption, OdooClient } from './odoo-client.ts';
 import { readStanding } from './order-standing.ts';
 import { confirmed, outcomeOfRejection, outcomeOfUnapplied, park, retry } from './report-outcome.ts';
 import type { OrderDetail, OrderMove } from './schemas.ts';
+import type { SentProgress } from './sent-progress.ts';
 import { weightInKg } from './weight-unit.ts';
 
 /** A manual weighing as the PLC gives it. */
@@ -15,13 +16,6 @@ export interface ManualWeighing {
   /** All of the product that the order has consumed. */
   readonly consumption: Kg;
   readonly weighedAt: EpochMs;
-}
-
-/** Durable memory that a weighing may have been sent by an earlier attempt. */
-export interface WeighingProgress {
-  wasSent(): boolean;
-  /** Returns after the fact is on disk. */
-  recordSent(): void;
 }
 
 type WeighingClient = Pick<OdooClient, 'orderDetail' | 'recordConsumption'>;
@@ -39,7 +33,7 @@ const SAME_WITHIN_KG = 0.005;
 export async function reportWeighing(
   client: WeighingClient,
   weighing: ManualWeighing,
-  progress: WeighingProgress,
+  progress: SentProgress,
   otherwiseUnder: string,
 ): Promise<ReportOutcome> {
   const { moId, productTemplateId, consumption } = weighing;
@@ -82,7 +76,7 @@ export async function reportWeighing(
 async function send(
   client: WeighingClient,
   { moId, equipmentId, productId, quantity, weighedAt }: ManualConsumption,
-  progress: WeighingProgress,
+  progress: SentProgress,
 ): Promise<ReportOutcome> {
   progress.recordSent();
   const reply = await client.recordConsumption({ moId, equipmentId, productId, quantity, weighedAt });

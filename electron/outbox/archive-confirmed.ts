@@ -37,9 +37,11 @@ export class Archiver {
     this.#failedInThisRun = false;
     this.#storeAway = false;
     let archived = 0;
-    for (const entry of this.#ports.outbox.entries('confirmed')) {
+    const { outbox } = this.#ports;
+    for (const id of outbox.ids('confirmed')) {
       if (signal.aborted || this.#storeAway) break;
-      if (await this.archiveOne(entry)) archived += 1;
+      const entry = outbox.byId(id);
+      if (entry !== undefined && (await this.archiveOne(entry))) archived += 1;
     }
     return archived;
   }

@@ -120,11 +120,11 @@ class OneAtATimeDispatcher implements Dispatcher {
     while (tried.size < limits.maxPerRun) {
       // Asked again after each round: a confirmed result makes the next one of its order due, or wakes others.
       const fresh = outbox
-        .due(clock.now(), limits.maxPerRun + tried.size)
-        .filter(({ id }) => !tried.has(id))
+        .dueIds(clock.now(), limits.maxPerRun + tried.size)
+        .filter((id) => !tried.has(id))
         .slice(0, limits.maxPerRun - tried.size);
       if (fresh.length === 0) return;
-      for (const { id } of fresh) {
+      for (const id of fresh) {
         tried.add(id);
         await this.#rate.take(signal);
         if (signal.aborted) return;

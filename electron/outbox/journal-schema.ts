@@ -78,6 +78,12 @@ const VERSIONS: readonly string[] = [
   CREATE INDEX plc_event_unstored ON plc_event (seq) WHERE stored_at IS NULL;
   CREATE INDEX plc_event_unnoticed ON plc_event (area, seq) WHERE noticed_at IS NULL;
   `,
+  `
+  ALTER TABLE slot_fact ADD COLUMN given_up_at INTEGER;
+  DROP INDEX slot_fact_unacknowledged;
+  CREATE INDEX slot_fact_unacknowledged ON slot_fact (seq)
+    WHERE ended_at IS NOT NULL AND acknowledgements = 0 AND given_up_at IS NULL;
+  `,
 ];
 
 export const CURRENT_VERSION = VERSIONS.length;

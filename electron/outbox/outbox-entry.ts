@@ -64,18 +64,25 @@ export const SELECT_ENTRY = `
 
 const REPORT_STEPS: readonly ReportStep[] = ['update-sent', 'update-confirmed', 'close-sent', 'cancel-sent'];
 
+/** How a question is spelled in the file. */
+export const questionSchema = z
+  .enum(['zero-weight', 'all-actuals-zero', 'actuals-equal-truncated-targets'])
+  .nullable();
+
+export const slotSchema = z.custom<Slot>((value) => Number.isInteger(value) && Number(value) >= 1);
+
 const kgSchema = z.custom<Kg>(isKg);
 
 const resultSchema = z.object({
   resultId: z.string().min(1),
   kind: z.enum(['completed', 'failed']),
   moId: z.string().min(1),
-  slot: z.custom<Slot>((value) => Number.isInteger(value) && Number(value) >= 1),
+  slot: slotSchema,
   loadId: z.string().min(1).nullable(),
   actuals: z.object(perComponent(() => kgSchema)),
   weight: kgSchema,
   failureNoted: z.boolean(),
-  question: z.enum(['zero-weight', 'all-actuals-zero', 'actuals-equal-truncated-targets']).nullable(),
+  question: questionSchema,
   words: z.array(z.number().int().min(0).max(0xffff)),
   readAt: z.number(),
 }) satisfies z.ZodType<BatchResult>;
@@ -111,11 +118,11 @@ export function encodeFault(fault: ReportFault): string {
 export function decodeEntry(row: EntryRow, file: string): OutboxEntry {
   return {
     id: row.id,
-    result: parsed(resultSchema, row.result, row, file),
+    result: parsed(resultSchema, row.result, row.id, file),
     state: row.state,
     holdReason: row.hold_reason,
     attempts: row.attempts,
-    lastFault: row.last_fault === null ? null : parsed(faultSchema, row.last_fault, row, file),
+    lastFault: decodeFault(row.last_fault, row.id, file),
     nextAttemptAt: row.next_attempt_at,
     since: row.captured_at,
     steps: decodeSteps(row.steps),
@@ -124,21 +131,26 @@ export function decodeEntry(row: EntryRow, file: string): OutboxEntry {
   };
 }
 
-/** Reads every entry of a file. Throws OUTBOX_CORRUPT at the first that cannot be understood. */
-export function verifyEntries(db: Database, file: string): void {
-  for (const row of db.prepare<[], EntryRow>(SELECT_ENTRY).iterate()) decodeEntry(row, file);
-}
-
-function parsed<T>(schema: z.ZodType<T>, text: string, row: EntryRow, file: string): T {
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch (thrown) {
-    const why = thrown instanceof z.ZodError ? z.prettifyError(thrown) : messageOf(thrown);
-    throw new AppError('OUTBOX_CORRUPT', `entry ${row.id} of the outbox ${file} is not readable: ${why}`);
-  }
+/** Throws OUTBOX_CORRUPT naming file and entry when the text is not what {@link encodeFault} wrote. */
+export function decodeFault(text: string | null, id: string, file: string): ReportFault | null {
+  return text === null ? null : parsed(faultSchema, text, id, file);
 }
 
 function decodeSteps(steps: string | null): ReadonlySet<ReportStep> {
   const recorded = (steps ?? '').split(',');
   return new Set(REPORT_STEPS.filter((step) => recorded.includes(step)));
+}
+
+/** Reads every entry of a file. Throws OUTBOX_CORRUPT at the first that cannot be understood. */
+export function verifyEntries(db: Database, file: string): void {
+  for (const row of db.prepare<[], EntryRow>(SELECT_ENTRY).iterate()) decodeEntry(row, file);
+}
+
+function parsed<T>(schema: z.ZodType<T>, text: string, id: string, file: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (thrown) {
+    const why = thrown instanceof z.ZodError ? z.prettifyError(thrown) : messageOf(thrown);
+    throw new AppError('OUTBOX_CORRUPT', `entry ${id} of the outbox ${file} is not readable: ${why}`);
+  }
 }

@@ -2,23 +2,20 @@ import { AppError } from '../../shared/errors.ts';
 import type { BatchResult, EpochMs, ReportFault, ReportProgress } from '../domain/batch.ts';
 import type { Clock, NewId } from '../domain/ports.ts';
 import { LONGEST_WAIT_MS } from './backoff.ts';
-import { IS_DUE, IS_HEAD_OF_ITS_ORDER } from './due-rule.ts';
+import { IS_DUE } from './due-rule.ts';
 import { verifyEvents } from './event-entry.ts';
 import { EventJournal } from './event-journal.ts';
 import { Journal } from './journal.ts';
 import {
   type Capture,
-  decodeEntry,
   type EntryChange,
-  type EntryRow,
   encodeFault,
   encodeResult,
-  type OutboxEntry,
   type OutboxState,
-  SELECT_ENTRY,
   verifyEntries,
 } from './outbox-entry.ts';
 import { DEFAULT_OUTBOX_LIMITS, type OutboxLimits } from './outbox-limits.ts';
+import { OutboxReader } from './outbox-reader.ts';
 import { SlotFactBook } from './slot-facts.ts';
 
 export interface OutboxPorts {
@@ -34,15 +31,14 @@ const UNCONFIRMED: readonly OutboxState[] = ['waiting', 'parked', 'held'];
  * away meanwhile. Every change is on the disk when its function returns. All functions throw
  * OUTBOX_UNAVAILABLE, OUTBOX_FULL (disk full) or OUTBOX_CORRUPT when the file fails them.
  */
-export class Outbox implements Disposable {
+export class Outbox extends OutboxReader implements Disposable {
   readonly slotFacts: SlotFactBook;
   readonly events: EventJournal;
   readonly limits: OutboxLimits;
-  readonly #journal: Journal;
   readonly #ports: OutboxPorts;
 
   private constructor(journal: Journal, ports: OutboxPorts, limits: OutboxLimits) {
-    this.#journal = journal;
+    super(journal);
     this.#ports = ports;
     this.limits = limits;
     this.slotFacts = new SlotFactBook(journal, limits.maxSlotFacts);
@@ -59,7 +55,7 @@ export class Outbox implements Disposable {
   }
 
   close(): void {
-    this.#journal.close();
+    this.journal.close();
   }
 
   [Symbol.dispose](): void {
@@ -74,12 +70,12 @@ export class Outbox implements Disposable {
   capture(result: BatchResult, options: { readonly hold?: string | null } = {}): Capture {
     const text = encodeResult(result);
     const holdReason = options.hold ?? result.question;
-    return this.#journal.write('capture a result', (db) => {
+    return this.journal.write('capture a result', (db) => {
       const first = this.entry(result.moId, result.loadId);
       if (first !== undefined) return { kind: 'already', result: first.result };
       const full = this.count() >= this.limits.maxEntries;
       if (full)
-        throw new AppError('OUTBOX_FULL', `${this.#journal.file} holds ${this.limits.maxEntries} results`);
+        throw new AppError('OUTBOX_FULL', `${this.journal.file} holds ${this.limits.maxEntries} results`);
       const { clock, newId } = this.#ports;
       db.prepare(
         `INSERT INTO entry (id, mo_id, load_id, result_id, result, state, hold_reason, captured_at)
@@ -99,70 +95,16 @@ export class Outbox implements Disposable {
     });
   }
 
-  /** All entries, oldest first, or those in one state; at most `limit`, -1 for all. */
-  entries(state?: OutboxState, limit = -1): readonly OutboxEntry[] {
-    return this.#select('WHERE e.state = coalesce(?, e.state) ORDER BY e.seq LIMIT ?', state ?? null, limit);
-  }
-
-  /**
-   * The entry of an order and one load of it; without a load, the one that is next to be dealt with: its
-   * oldest that Odoo has not confirmed, else its oldest.
-   */
-  entry(moId: string, loadId?: string | null): OutboxEntry | undefined {
-    if (loadId === undefined) {
-      return this.#select(`WHERE e.mo_id = ? ORDER BY e.state = 'confirmed', e.seq LIMIT 1`, moId)[0];
-    }
-    return this.#select(`WHERE e.mo_id = ? AND coalesce(e.load_id, '') = ?`, moId, loadId ?? '')[0];
-  }
-
-  byId(id: string): OutboxEntry | undefined {
-    return this.#select('WHERE e.id = ?', id)[0];
-  }
-
-  count(state?: OutboxState): number {
-    return this.#journal.read('count entries', (db) => {
-      const sql = 'SELECT count(*) AS n FROM entry WHERE state = coalesce(?, state)';
-      return db.prepare<[string | null], { n: number }>(sql).get(state ?? null)?.n ?? 0;
-    });
-  }
-
-  /** Entries to push now, oldest first, at most one per order: a later result waits until the earlier is confirmed. */
-  due(now: EpochMs, limit: number): readonly OutboxEntry[] {
-    return this.#select(
-      `WHERE e.state = 'waiting' AND ${IS_DUE} AND ${IS_HEAD_OF_ITS_ORDER} ORDER BY e.seq LIMIT ?`,
-      now,
-      now,
-      limit,
-    );
-  }
-
-  /** When the next push is due: `now` or later; null when none is waiting. */
-  nextDueAt(now: EpochMs): EpochMs | null {
-    const row = this.#journal.read('find the next push', (db) =>
-      db
-        .prepare<[number, number, number], { at: number | null }>(
-          `SELECT min(CASE WHEN ${IS_DUE} THEN ? ELSE e.next_attempt_at END) AS at
-            FROM entry e WHERE e.state = 'waiting' AND ${IS_HEAD_OF_ITS_ORDER}`,
-        )
-        .get(now, now, now),
-    );
-    return row?.at ?? null;
-  }
-
-  /** When the oldest result in state `waiting` was captured; null when none waits. */
-  get oldestWaitingAt(): EpochMs | null {
-    return this.#journal.read('find the oldest waiting result', (db) => {
-      const sql = `SELECT min(captured_at) AS at FROM entry WHERE state = 'waiting'`;
-      return db.prepare<[], { at: number | null }>(sql).get()?.at ?? null;
-    });
-  }
-
   /** What earlier attempts already did. `record` throws NOT_FOUND once the entry was removed: the report must stop. */
   progressOf(entryId: string): ReportProgress {
     return {
-      has: (step) => this.byId(entryId)?.steps.has(step) ?? false,
+      has: (step) =>
+        this.journal.read('look for a step', (db) => {
+          const sql = 'SELECT 1 FROM entry_step WHERE entry_id = ? AND step = ?';
+          return db.prepare(sql).get(entryId, step) !== undefined;
+        }),
       record: (step) => {
-        this.#journal.write('record a step', (db) => {
+        this.journal.write('record a step', (db) => {
           const entry = db.prepare('SELECT 1 FROM entry WHERE id = ?').get(entryId);
           if (entry === undefined) throw new AppError('NOT_FOUND', `outbox entry ${entryId} is gone`);
           db.prepare(
@@ -190,7 +132,7 @@ export class Outbox implements Disposable {
    */
   postponeDue(now: EpochMs, fault: ReportFault, nextAttemptAt: EpochMs): number {
     const at = Math.min(Math.ceil(nextAttemptAt), this.#ports.clock.now() + LONGEST_WAIT_MS);
-    return this.#journal.write('postpone due entries', (db) =>
+    return this.journal.write('postpone due entries', (db) =>
       db
         .prepare(
           `UPDATE entry AS e SET last_fault = ?, next_attempt_at = ? WHERE e.state = 'waiting' AND ${IS_DUE}`,
@@ -240,7 +182,7 @@ export class Outbox implements Disposable {
    * operator's cancellation that is in the history takes out any ('cancelled').
    */
   remove(id: string, why: 'archived' | 'cancelled' = 'archived'): EntryChange {
-    return this.#journal.write('remove an entry', (db) => {
+    return this.journal.write('remove an entry', (db) => {
       const state = db
         .prepare<[string], { state: OutboxState }>('SELECT state FROM entry WHERE id = ?')
         .get(id);
@@ -258,7 +200,7 @@ export class Outbox implements Disposable {
 
   /** Makes every waiting entry due and, if asked, puts the parked ones back to waiting. Returns how many changed. */
   wakeAll(now: EpochMs, options: { readonly parkedToo: boolean }): number {
-    return this.#journal.write('wake entries', (db) => {
+    return this.journal.write('wake entries', (db) => {
       const parked = options.parkedToo
         ? db.prepare(`UPDATE entry SET state = 'waiting' WHERE state = 'parked'`).run().changes
         : 0;
@@ -269,22 +211,13 @@ export class Outbox implements Disposable {
     });
   }
 
-  #select(rest: string, ...values: readonly (string | number | null)[]): readonly OutboxEntry[] {
-    return this.#journal.read('read entries', (db) =>
-      db
-        .prepare<(string | number | null)[], EntryRow>(`${SELECT_ENTRY} ${rest}`)
-        .all(...values)
-        .map((row) => decodeEntry(row, this.#journal.file)),
-    );
-  }
-
   #update(
     id: string,
     from: readonly OutboxState[],
     assignments: string,
     values: readonly (string | number | null)[],
   ): EntryChange {
-    return this.#journal.write('change an entry', (db) => {
+    return this.journal.write('change an entry', (db) => {
       const row = db
         .prepare<[string], { state: OutboxState }>('SELECT state FROM entry WHERE id = ?')
         .get(id);

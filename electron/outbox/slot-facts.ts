@@ -23,6 +23,11 @@ export interface SlotFacts {
   readonly zeroSeenSince: boolean;
 }
 
+/** An order that has ended in a slot whose READ flag was never acknowledged. */
+export interface UnacknowledgedSlot extends SlotKey {
+  readonly runningSeenAt: EpochMs | null;
+}
+
 interface FactRow {
   readonly running_seen_at: number | null;
   readonly ended_at: number | null;
@@ -40,7 +45,13 @@ const NOTHING_KNOWN: SlotFacts = {
 };
 
 const KEY = `mo_id = ? AND slot = ? AND coalesce(load_id, '') = coalesce(?, '')`;
+/** So many unacknowledged slots are looked at in one go: more than the largest PLC memory has, many times over. */
+const UNACKNOWLEDGED_LIMIT_ROWS = 100;
 const MS_PER_DAY = 86_400_000;
+
+function nameOf({ loadId, slot, moId }: SlotKey): string {
+  return JSON.stringify([loadId, slot, moId]);
+}
 
 /**
  * Durable facts per load, slot and order, in the outbox's file. Each is asked about at every read of the
@@ -49,6 +60,8 @@ const MS_PER_DAY = 86_400_000;
 export class SlotFactBook {
   readonly #journal: Journal;
   readonly #maxSlotFacts: number;
+  /** Endings that this process has recorded and that are not archived yet. */
+  readonly #endedByUs = new Set<string>();
 
   constructor(journal: Journal, maxSlotFacts: number) {
     this.#journal = journal;
@@ -86,12 +99,46 @@ export class SlotFactBook {
     return row === undefined ? null : { loadId: row.load_id, slot, moId };
   }
 
-  /** True while some order has ended whose READ flag was never acknowledged. */
-  hasUnacknowledged(): boolean {
-    return this.#journal.read('look for unacknowledged slots', (db) => {
-      const sql = 'SELECT 1 FROM slot_fact WHERE ended_at IS NOT NULL AND acknowledgements = 0 LIMIT 1';
-      return db.prepare(sql).get() !== undefined;
+  /**
+   * True when an earlier process recorded an ending and died before anything followed from it, as in the middle
+   * of a cancellation. To be asked of a batch that is still in the queue, and of which nobody holds a result.
+   */
+  isAbandonedEnding(key: SlotKey): boolean {
+    if (this.#endedByUs.has(nameOf(key))) return false;
+    return this.#journal.read('look for an abandoned ending', (db) => {
+      const sql = `SELECT 1 FROM slot_fact WHERE ${KEY} AND ended_at IS NOT NULL AND archived_at IS NULL`;
+      return db.prepare(sql).get(key.moId, key.slot, key.loadId) !== undefined;
     });
+  }
+
+  /** The order has not ended after all; what else is known of it stays. */
+  forgetEnding(key: SlotKey): void {
+    this.#endedByUs.delete(nameOf(key));
+    this.#change(key, 'ended_at = NULL', []);
+  }
+
+  /** True while some order has ended whose READ flag was never acknowledged and is not given up. */
+  hasUnacknowledged(): boolean {
+    return this.unacknowledged(1).length > 0;
+  }
+
+  /** The orders that have ended, whose READ flag was never acknowledged and is not given up; oldest first. */
+  unacknowledged(limit: number = UNACKNOWLEDGED_LIMIT_ROWS): readonly UnacknowledgedSlot[] {
+    type Row = Pick<FactRow, 'running_seen_at'> & { load_id: string | null; slot: Slot; mo_id: string };
+    const rows = this.#journal.read('look for unacknowledged slots', (db) =>
+      db
+        .prepare<[number], Row>(
+          `SELECT load_id, slot, mo_id, running_seen_at FROM slot_fact
+            WHERE ended_at IS NOT NULL AND acknowledgements = 0 AND given_up_at IS NULL ORDER BY seq LIMIT ?`,
+        )
+        .all(limit),
+    );
+    return rows.map((row) => ({
+      loadId: row.load_id,
+      slot: row.slot,
+      moId: row.mo_id,
+      runningSeenAt: row.running_seen_at,
+    }));
   }
 
   /** The order was seen with both status flags 0. The first time counts. */
@@ -102,6 +149,7 @@ export class SlotFactBook {
 
   /** Its result is in the outbox. The first time counts. The outbox calls this in the capture's own transaction. */
   recordEnded(key: SlotKey, at: EpochMs): void {
+    this.#endedByUs.add(nameOf(key));
     this.#change(key, 'ended_at = coalesce(ended_at, ?)', [at]);
   }
 
@@ -110,6 +158,11 @@ export class SlotFactBook {
     this.#change(key, 'acknowledged_at = ?, acknowledgements = acknowledgements + 1, zero_seen_since = 0', [
       at,
     ]);
+  }
+
+  /** The slot shows something else: its flag is not waited for any more. What is known of the order stays. */
+  giveUp(key: SlotKey, at: EpochMs): void {
+    this.#change(key, 'given_up_at = coalesce(given_up_at, ?)', [at]);
   }
 
   /** The READ flag was seen 0. Before the first acknowledgement this says nothing and is not kept. */
@@ -121,6 +174,7 @@ export class SlotFactBook {
 
   /** An operator resets the batch: how it ended, and what was acknowledged of it, no longer counts. */
   forget(key: SlotKey): void {
+    this.#endedByUs.delete(nameOf(key));
     this.#journal.write('forget slot facts', (db) => {
       db.prepare(`DELETE FROM slot_fact WHERE ${KEY}`).run(key.moId, key.slot, key.loadId);
     });
@@ -136,6 +190,7 @@ export class SlotFactBook {
         key.loadId,
       );
     });
+    this.#endedByUs.delete(nameOf(key));
   }
 
   /** Deletes the facts of batches archived more than `olderThanDays` days before `now`; returns how many. */

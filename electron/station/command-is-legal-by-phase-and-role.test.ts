@@ -72,7 +72,7 @@ const LEGAL: readonly (readonly [OnOneOrder, Record<Phase, string | null>])[] = 
   ],
   ['releaseUnproven', { queued: NO, running: NO, unproven: null, question: NO, refused: NO, reporting: NO }],
   ['forceStatus', { queued: NO, running: null, unproven: null, question: NO, refused: NO, reporting: NO }],
-  ['writeBatch', { queued: null, running: NO, unproven: null, question: NO, refused: NO, reporting: NO }],
+  ['writeBatch', { queued: NO, running: NO, unproven: null, question: NO, refused: NO, reporting: NO }],
   [
     'holdPush',
     { queued: ABSENT, running: ABSENT, unproven: ABSENT, question: NO, refused: null, reporting: null },
@@ -135,6 +135,9 @@ const INPUTS: { readonly [N in CommandName]: CommandGiven<N> } = {
   clearQueue: {},
   overrideGate: {},
   acknowledgeAlarm: { code: 'X', subject: 'X' },
+  shelveAlarm: { id: 'X', minutes: 30 },
+  unshelveAlarm: { id: 'X' },
+  commentAlarm: { id: 'X', text: 'seen' },
   setFlag: { flag: 'read', value: 1 },
   writeBatch: { mo_id: 'X' },
   testRead: { address: 6000, count: 1 },

@@ -2,7 +2,7 @@ import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
 import type { EpochMs } from '../domain/batch.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Cancel, Clock, Logger } from '../domain/ports.ts';
-import type { LeadershipLock } from '../store/leadership-lock.ts';
+import type { LeadershipHolder, LeadershipLock } from '../store/leadership-lock.ts';
 
 /** Pause before the database is asked again for the right to command, in milliseconds. */
 const ASK_AGAIN_MS = 2_000;
@@ -55,6 +55,16 @@ export class CommandRight implements Leadership {
 
   get epoch(): number | null {
     return this.#parts.lock.epoch();
+  }
+
+  /** Which station commands, as far as this one knows; null when nobody does or the database is away. */
+  get holder(): LeadershipHolder | null {
+    return this.#parts.lock.holder;
+  }
+
+  /** The database was heard of by another way than this one. */
+  noteAnswer(): void {
+    this.#lastGoodAt = this.#parts.clock.now();
   }
 
   /**

@@ -8,7 +8,7 @@ import type { Publish } from '../../shared/contract/events.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Cancel } from '../domain/ports.ts';
 import type { CommandDesk } from './commands/run-command.ts';
-import type { QueryHandlers } from './queries.ts';
+import type { QueryHandlers } from './queries/query-parts.ts';
 import type { StationApi } from './station-api.ts';
 
 /** One door to a station: what can be asked, what can be done, what it tells. */

@@ -1,3 +1,4 @@
+import type { Publish } from '../../shared/contract/events.ts';
 import type { Kg } from '../../shared/units.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { Leadership } from '../domain/leadership.ts';
@@ -18,6 +19,7 @@ import { createLogRetentionTask } from '../tasks/log-retention.ts';
 import { createManualWeighingTask } from '../tasks/manual-weighing.ts';
 import type { Scheduler } from '../tasks/scheduler.ts';
 import type { Task } from '../tasks/task.ts';
+import type { AlarmService } from './alarm-service.ts';
 import type { LiveSettings } from './config/live-settings.ts';
 import type { StationConfig } from './config/station-config.ts';
 
@@ -33,12 +35,14 @@ export interface WatchTaskParts {
   readonly outbox: Outbox;
   readonly odoo: OdooClient;
   readonly alarms: AlarmBook;
+  readonly alarmService: AlarmService;
   readonly leadership: Leadership;
   readonly board: LiveBoard;
   readonly scheduler: Pick<Scheduler, 'status'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  readonly publish: Publish;
   /** A weight above this is a fault. */
   readonly maxKg: Kg;
 }
@@ -56,7 +60,11 @@ export function createWatchTasks(parts: WatchTaskParts): readonly Task[] {
       tasks: () => scheduler.status(),
     }),
     createEquipmentFailureTask({ ...events, timezone: config.timezone }),
-    createLogRetentionTask({ ...parts, retention: () => settings.current.log }),
+    createLogRetentionTask({
+      ...parts,
+      alarmEvents: parts.alarmService.events,
+      retention: () => settings.current.log,
+    }),
     createManualWeighingTask({ ...events, weighingEquipment: config.push.weighingEquipment }),
   ];
 }

@@ -15,6 +15,10 @@ export interface DataPaths {
   /** Made and owned by the embedded PostgreSQL, which does not run as root. */
   readonly postgres: string;
   readonly apiTokenFile: string;
+  /** Who may log in, with the hashes of their PINs. */
+  readonly usersFile: string;
+  /** The alarms that are open, with who has seen them. */
+  readonly alarmsFile: string;
 }
 
 /** A prepared data folder that this process alone may use until it lets go of it, or dies. */
@@ -35,6 +39,11 @@ const OUR_NAMES = new Set([
   'settings.json.new',
   'settings.last-good.json',
   'settings.last-good.json.new',
+  'users.json',
+  'users.json.new',
+  'alarms.json',
+  'alarms.json.new',
+  'alarms.json.damaged',
   'logs',
   'secrets',
   'outbox',
@@ -62,6 +71,8 @@ export function dataPaths(dataDir: string): DataPaths {
     training: join(root, 'training'),
     postgres: join(root, 'postgres'),
     apiTokenFile: join(root, 'secrets', 'api-token'),
+    usersFile: join(root, 'users.json'),
+    alarmsFile: join(root, 'alarms.json'),
   };
 }
 

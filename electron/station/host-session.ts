@@ -22,6 +22,7 @@ export interface HostSessionOptions {
 /** A running station with all that surrounds it: data folder, log, training plant. */
 export interface HostSession extends AsyncDisposable {
   readonly config: StationConfig;
+  readonly settings: LiveSettings;
   readonly paths: DataPaths;
   readonly logger: StationLogger;
   readonly station: Station;
@@ -68,7 +69,8 @@ export async function openHostSession(options: HostSessionOptions): Promise<Host
     const station = await startStation(settings, endpoints, folder.paths, ports);
     closers.add('station', () => station.stop());
     const close = (): Promise<void> => closers.close();
-    return { config, paths: folder.paths, logger, station, training, close, [Symbol.asyncDispose]: close };
+    const { paths } = folder;
+    return { config, settings, paths, logger, station, training, close, [Symbol.asyncDispose]: close };
   } catch (thrown) {
     logger.error(thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown));
     await closers.close();

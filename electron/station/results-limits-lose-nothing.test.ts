@@ -9,6 +9,7 @@ import {
   expectOdooHasFinal,
   finishWithoutOdoo,
   HELD,
+  runningPlant,
   untilRunning,
   whereOrdersAre,
 } from '../testing/results-plant.ts';
@@ -32,10 +33,8 @@ function readFlags(plant: PlantFixture): readonly number[] {
 it('a full outbox refuses: the PLC keeps the result, its flag stays 0, and nothing is lost (S10)', async () => {
   const room = 4;
   const outboxLimits = { ...DEFAULT_OUTBOX_LIMITS, maxEntries: room };
-  await using plant = await PlantFixture.start(postgres, { speed: HELD, outboxLimits });
-  const orders = addFullOrders(plant, SLOTS);
-  const running = await plant.station();
-  await untilRunning(running, SLOTS);
+  await using at = await runningPlant(postgres, SLOTS, {}, { outboxLimits });
+  const { plant, orders, running } = at;
   await finishWithoutOdoo(plant, running, room);
   // The PLC has ended all ten; the station has looked at them since, and had room for four.
   await running.until(() => plant.plc.finals().size === SLOTS);

@@ -1,12 +1,8 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Outbox } from '../outbox/outbox.ts';
-import { sampleResult } from '../outbox/testing/sample-result.ts';
-import { countedIds } from '../outbox/testing/temporary-outbox.ts';
-import { PlantFixture } from '../testing/plant-fixture.ts';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts';
-import { addFullOrders, HELD, stepsAbout, untilRunning } from '../testing/results-plant.ts';
-import { systemClock } from '../testing/system-clock.ts';
+import { stepsAbout } from '../testing/results-plant.ts';
+import { SUPERVISOR } from './testing/command-plant.ts';
+import { finish, twoRunning } from './testing/two-running.ts';
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -14,20 +10,31 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-it('a result that was captured while its order was written to the PLC again is not sent', async () => {
-  await using plant = await PlantFixture.start(postgres, { speed: HELD });
-  const [moId = ''] = addFullOrders(plant, 1);
-  const first = await plant.station();
-  await untilRunning(first, 1);
-  await first.stop();
-  // What a station leaves that was killed in a reset: the row has the new load, the outbox the old one's result.
-  const file = join(plant.dataDir, 'outbox', 'outbox.sqlite');
-  using outbox = Outbox.open(file, { clock: systemClock, newId: countedIds('stale-') });
-  outbox.capture(sampleResult(1, { moId, loadId: 'the-load-before' }));
-  outbox.close();
+it('a result of the load that a reset has replaced is not sent', async () => {
+  await using feedback = await twoRunning(postgres);
+  const { plant, running } = feedback;
+  const { station } = running;
+  const mo_id = feedback.order(1);
+  await finish(feedback, 1);
+  const earlier = station.outbox.entry(mo_id);
+  if (earlier === undefined) throw new Error('nothing was captured');
+  await station.api.execute('resetBatch', { mo_id, push_to_plc: true }, SUPERVISOR);
+  // As if TASK 2 had read the slot just before the reset, and had captured what it read just after it.
+  station.outbox.capture(earlier.result);
+  await station.runTask(3);
+  expect(station.outbox.entries()).toEqual([]);
+  expect(stepsAbout(plant, mo_id)).toEqual([]);
+});
 
-  const second = await plant.station();
-  await second.station.runTask(3);
-  expect(second.station.outbox.entries()).toEqual([]);
-  expect(stepsAbout(plant, moId)).toEqual([]);
+it('a result of a load that the database does not know is kept: the database was put back, not the order', async () => {
+  await using feedback = await twoRunning(postgres);
+  const { station } = feedback.running;
+  const mo_id = feedback.order(1);
+  await finish(feedback, 1);
+  const known = station.outbox.entry(mo_id);
+  if (known === undefined) throw new Error('nothing was captured');
+  const newer = { ...known.result, loadId: 'made after the backup', resultId: 'newer' };
+  station.outbox.capture(newer, { hold: 'looked at by a person' });
+  await station.runTask(3);
+  expect(station.outbox.entry(mo_id, newer.loadId)?.result).toEqual(newer);
 });

@@ -8,7 +8,7 @@ import {
   DETAIL_PATH,
   expectOdooHasFinal,
   HELD,
-  untilRunning,
+  runningPlant,
   whereOrdersAre,
 } from '../testing/results-plant.ts';
 import { hang, normal, onPath } from '../training/odoo/behaviours.ts';
@@ -104,10 +104,12 @@ it('a row leaves the queue in the transaction that archives it, after Odoo read 
 });
 
 it('while Odoo does not let an order be read back, its row stays, though closing was answered with success', async () => {
-  await using plant = await PlantFixture.start(postgres, { speed: HELD });
-  const [moId = ''] = addFullOrders(plant, 1);
-  const running = await plant.station({ ODOO_TIMEOUT_MS: '200' });
-  await untilRunning(running, 1);
+  await using at = await runningPlant(postgres, 1, { ODOO_TIMEOUT_MS: '200' });
+  const {
+    plant,
+    running,
+    orders: [moId = ''],
+  } = at;
   plant.odoo.setBehaviour(onPath(DETAIL_PATH, hang));
   plant.plc.setSpeed('instant');
   await running.until(() => callsAbout(plant, moId, DETAIL_PATH).length >= 2);

@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { PlantFixture } from '../testing/plant-fixture.ts';
+import type { PlantFixture } from '../testing/plant-fixture.ts';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts';
 import {
-  addFullOrders,
   CLOSE_PATH,
   callsAbout,
   DETAIL_PATH,
   expectOdooHasFinal,
   finishWithoutOdoo,
-  HELD,
+  runningPlant,
   UPDATE_PATH,
-  untilRunning,
   whereOrdersAre,
 } from '../testing/results-plant.ts';
 import {
@@ -60,10 +58,8 @@ async function expectAllOnce(plant: PlantFixture, orders: readonly string[]): Pr
 }
 
 it('a session that ends in mid-run costs one more login each time, and no result', async () => {
-  await using plant = await PlantFixture.start(postgres, { speed: HELD });
-  const orders = addFullOrders(plant, 5);
-  const running = await plant.station();
-  await untilRunning(running, orders.length);
+  await using at = await runningPlant(postgres, 5);
+  const { plant, orders, running } = at;
   const logins = (): number =>
     plant.odoo.books.calls().filter(({ path, applied }) => path === LOGIN_PATH && applied).length;
   const before = logins();
@@ -84,10 +80,8 @@ it.each([
   ['a cut off answer', malformedBody, 'ODOO_MALFORMED_REPLY'],
   ['HTTP 429', throttled(1), 'ODOO_THROTTLED'],
 ])('%s from every path: results wait with that cause, and go through afterwards', async (_, bad, code) => {
-  await using plant = await PlantFixture.start(postgres, { speed: HELD });
-  const orders = addFullOrders(plant, 3);
-  const running = await plant.station();
-  await untilRunning(running, orders.length);
+  await using at = await runningPlant(postgres, 3);
+  const { plant, orders, running } = at;
   plant.odoo.setBehaviour(either(...PATHS.map((path) => onPath(path, bad))));
   plant.plc.setSpeed('instant');
   await running.until(() => running.count('batch-ended') >= orders.length);
@@ -109,10 +103,8 @@ it.each([
 it.each(PATHS)(
   'one HTTP 500, one broken answer and one 429 on %s in turn do not double or lose anything',
   async (path) => {
-    await using plant = await PlantFixture.start(postgres, { speed: HELD });
-    const orders = addFullOrders(plant, 5);
-    const running = await plant.station();
-    await untilRunning(running, orders.length);
+    await using at = await runningPlant(postgres, 5);
+    const { plant, orders, running } = at;
     plant.odoo.setBehaviour(
       onPath(path, either(first(1, serverFailure), first(1, malformedBody), first(1, throttled(1)))),
     );
@@ -123,10 +115,8 @@ it.each(PATHS)(
 );
 
 it('Retry-After of a 429 is respected: nothing is sent before it is over', async () => {
-  await using plant = await PlantFixture.start(postgres, { speed: HELD });
-  const orders = addFullOrders(plant, 2);
-  const running = await plant.station();
-  await untilRunning(running, orders.length);
+  await using at = await runningPlant(postgres, 2);
+  const { plant, orders, running } = at;
   plant.odoo.setBehaviour(onPath(UPDATE_PATH, first(1, throttled(2))));
   plant.plc.setSpeed('instant');
   await running.until(() => running.count('batch-archived') >= orders.length);
@@ -137,10 +127,8 @@ it('Retry-After of a 429 is respected: nothing is sent before it is over', async
 });
 
 it('CLOSE_POLICY=update-only: quantities are in Odoo, the order stays open there and is history here', async () => {
-  await using plant = await PlantFixture.start(postgres, { speed: HELD });
-  const orders = addFullOrders(plant, 2);
-  const running = await plant.station({ CLOSE_POLICY: 'update-only' });
-  await untilRunning(running, orders.length);
+  await using at = await runningPlant(postgres, 2, { CLOSE_POLICY: 'update-only' });
+  const { plant, orders, running } = at;
   await finishWithoutOdoo(plant, running, orders.length);
   await plant.odoo.comeBack();
   await running.until(() => running.count('batch-archived') >= orders.length);

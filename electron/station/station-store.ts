@@ -34,9 +34,9 @@ export async function openStore(
   config: StationConfig,
   paths: DataPaths,
   plcAddress: string,
-  ports: { clock: Clock; logger: Logger },
+  ports: { clock: Clock; logger: Logger; stationName: string },
 ): Promise<StationStore> {
-  const { clock, logger } = ports;
+  const { clock, logger, stationName } = ports;
   const embedded =
     config.databaseUrl === null ? await EmbeddedPostgres.start({ dataDir: paths.root, clock, logger }) : null;
   const cancelRestart = embedded === null ? () => undefined : keepRunning(embedded, clock, logger);
@@ -44,13 +44,14 @@ export async function openStore(
   const database = openDatabase(url, {
     poolMax: POOL_CONNECTIONS,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    clock,
     logger,
   });
   return {
     db: database.db,
     url,
     embedded,
-    lock: new LeadershipLock({ url, key: plcAddress, clock, logger }),
+    lock: new LeadershipLock({ url, key: plcAddress, stationName, clock, logger }),
     migrate: () => migrateToLatest(url, logger),
     async close() {
       cancelRestart();

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
@@ -16,8 +16,10 @@ import { type ControlClient, controlClient } from '../training/control/control-c
 import { IpcControl } from '../training/control/ipc-client.ts';
 import type { TrainingControl } from '../training/control/training-control.ts';
 
-const PLC_PROGRAM = fileURLToPath(new URL('../training/plc/process.ts', import.meta.url));
-const ODOO_PROGRAM = fileURLToPath(new URL('../training/odoo/process.ts', import.meta.url));
+/** `.ts` from the sources, `.js` in the packed program. */
+const EXTENSION = extname(import.meta.url);
+const PLC_PROGRAM = fileURLToPath(new URL(`../training/plc/process${EXTENSION}`, import.meta.url));
+const ODOO_PROGRAM = fileURLToPath(new URL(`../training/odoo/process${EXTENSION}`, import.meta.url));
 
 /** How long a process of the training plant may take to start, and to stop, in milliseconds. */
 const START_DEADLINE_MS = 15_000;
@@ -176,6 +178,8 @@ class PlantProcess {
     const log = openSync(this.#logFile, 'a');
     const child = fork(this.#program, [JSON.stringify(this.#config(this.#port))], {
       stdio: ['ignore', 'ignore', log, 'ipc'],
+      // Inside Electron this program's file is Electron's: told so, it is a plain Node. Node does not know the word.
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     });
     closeSync(log);
     this.#child = child;

@@ -1,10 +1,8 @@
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
-import { type PerComponent, perComponent } from '../../shared/domain/equipment.ts';
-import { AppError } from '../../shared/errors.ts';
-import { type Kg, ZERO_KG } from '../../shared/units.ts';
+import type { Kysely, Selectable } from 'kysely';
 import type { Batch, BatchResult, EpochMs } from '../domain/batch.ts';
-import { actualColumns, actualsOf, kgOrNull, lifeOf, planOf, slotOrNull } from './batch-rows.ts';
-import { timestampOf } from './column-values.ts';
+import { type BatchProgress, storeProgress } from './batch-progress-rows.ts';
+import { type ApplyOutcome, clearResult, storeAcknowledgement, storeResult } from './batch-result-rows.ts';
+import { actualsOf, kgOrNull, lifeOf, planOf, slotOrNull } from './batch-rows.ts';
 import {
   endLoad,
   insertLoad,
@@ -15,33 +13,9 @@ import {
   type ReloadIntent,
   selectOpenLoad,
 } from './load-rows.ts';
+import { deleteOldLoads, LOADS_PER_DELETE } from './old-load-rows.ts';
 import type { MoBatchTable, Schema } from './schema.ts';
 import { storeCall } from './store-call.ts';
-
-/** What one reading of a running batch's slot showed. */
-export interface BatchProgress {
-  readonly actuals: PerComponent<Kg>;
-  readonly weight: Kg;
-  /** Only {@link BatchRepository.applyResult} finishes a batch. */
-  readonly statusManufacturing: false;
-  readonly statusOperation: boolean;
-  readonly lastReadAt: EpochMs;
-  /** Given when the values differ from those read before. */
-  readonly lastChangedAt?: EpochMs;
-  /** The first of these ever given stays; later ones change nothing. */
-  readonly runningSeenAt?: EpochMs;
-  readonly firstDosingAt?: EpochMs;
-  /** Given when the order's quantity itself is to be corrected. */
-  readonly quantity?: Kg;
-}
-
-/**
- * - applied: the row now holds the result
- * - already: this very result was applied before, or its batch is history
- * - other-result: the batch had ended already, with another result or in an adopted database; unchanged
- * - not-found: no such batch, or the order was loaded again since
- */
-export type ApplyOutcome = 'applied' | 'already' | 'other-result' | 'not-found';
 
 /**
  * The queue: mo_batch with the load intents. Every call throws STORE_UNAVAILABLE when the database cannot
@@ -120,27 +94,7 @@ export class BatchRepository {
    * station has seen of its run stays true and stays. Throws STORE_CONFLICT when it left the queue.
    */
   forgetResult(moId: string, options: { clearActuals: boolean }): Promise<void> {
-    return storeCall(async () => {
-      const changed = await this.#db
-        .updateTable('mo_batch')
-        .set({
-          ...(options.clearActuals && {
-            ...actualColumns(perComponent(() => ZERO_KG)),
-            actual_weight_quantity_finished_goods: null,
-          }),
-          status_manufacturing: false,
-          status_operation: false,
-          failure_noted: null,
-          result_id: null,
-          result_words: null,
-          finished_at: null,
-          result_applied_at: null,
-          acknowledged_at: null,
-        })
-        .where('mo_id', '=', moId)
-        .executeTakeFirst();
-      if (changed.numUpdatedRows !== 1n) throw new AppError('STORE_CONFLICT', `${moId} is not in the queue`);
-    });
+    return storeCall(() => clearResult(this.#db, moId, options));
   }
 
   /** The load that the PLC has not been seen to accept; null when there is none. */
@@ -184,34 +138,25 @@ export class BatchRepository {
   }
 
   /**
+   * Removes the loads whose batches all left the queue before `leftBefore`, a few hundred at a time, until
+   * none is left or `signal` aborts. Returns how many went.
+   */
+  async forgetLoads(leftBefore: EpochMs, signal?: AbortSignal): Promise<number> {
+    let forgotten = 0;
+    for (;;) {
+      if (signal?.aborted === true) return forgotten;
+      const loads = await storeCall(() => deleteOldLoads(this.#db, leftBefore));
+      forgotten += loads;
+      if (loads < LOADS_PER_DELETE) return forgotten;
+    }
+  }
+
+  /**
    * Stores a reading of a batch that has not ended. Returns false, with nothing changed, when there is no
    * such batch or when it has ended (S4).
    */
   updateProgress(moId: string, progress: BatchProgress): Promise<boolean> {
-    const { lastChangedAt, runningSeenAt, firstDosingAt, quantity } = progress;
-    return storeCall(async () => {
-      const changed = await this.#db
-        .updateTable('mo_batch')
-        .set({
-          ...actualColumns(progress.actuals),
-          actual_weight_quantity_finished_goods: progress.weight,
-          status_operation: progress.statusOperation,
-          last_read_from_plc: timestampOf(progress.lastReadAt),
-          ...(lastChangedAt !== undefined && { last_changed_at: timestampOf(lastChangedAt) }),
-          ...(runningSeenAt !== undefined && {
-            running_seen_at: firstTime('running_seen_at', runningSeenAt),
-          }),
-          ...(firstDosingAt !== undefined && {
-            first_dosing_at: firstTime('first_dosing_at', firstDosingAt),
-          }),
-          ...(quantity !== undefined && { consumption: quantity }),
-        })
-        .where('mo_id', '=', moId)
-        .where('status_manufacturing', 'is not', true)
-        .where('finished_at', 'is', null)
-        .executeTakeFirst();
-      return changed.numUpdatedRows > 0n;
-    });
+    return storeCall(() => storeProgress(this.#db, moId, progress));
   }
 
   /**
@@ -219,45 +164,7 @@ export class BatchRepository {
    * this database, which may be long after it was read. Idempotent by result id.
    */
   applyResult(result: BatchResult, at: EpochMs): Promise<ApplyOutcome> {
-    return storeCall(() =>
-      this.#db.transaction().execute(async (trx) => {
-        const row = await trx
-          .selectFrom('mo_batch')
-          .select(['id', 'load_id', 'result_id', 'status_manufacturing', 'finished_at'])
-          .where('mo_id', '=', result.moId)
-          .forUpdate()
-          .executeTakeFirst();
-        if (row?.result_id === result.resultId) return 'already';
-        const archived = await trx
-          .selectFrom('mo_histories')
-          .select('id')
-          .where('result_id', '=', result.resultId)
-          .executeTakeFirst();
-        if (archived !== undefined) return 'already';
-        // A result of an earlier load says nothing about the order's present one.
-        if (row === undefined || row.load_id !== result.loadId) return 'not-found';
-        if (row.result_id !== null || row.finished_at !== null || row.status_manufacturing)
-          return 'other-result';
-        await trx
-          .updateTable('mo_batch')
-          .set({
-            ...actualColumns(result.actuals),
-            actual_weight_quantity_finished_goods: result.weight,
-            status_manufacturing: result.kind === 'completed',
-            status_operation: result.kind === 'failed' || result.failureNoted,
-            failure_noted: result.failureNoted,
-            result_id: result.resultId,
-            result_words: [...result.words],
-            last_read_from_plc: timestampOf(result.readAt),
-            last_changed_at: timestampOf(result.readAt),
-            finished_at: timestampOf(result.readAt),
-            result_applied_at: timestampOf(at),
-          })
-          .where('id', '=', row.id)
-          .execute();
-        return 'applied';
-      }),
-    );
+    return storeCall(() => this.#db.transaction().execute((trx) => storeResult(trx, result, at)));
   }
 
   /**
@@ -265,45 +172,8 @@ export class BatchRepository {
    * already, its newest history row is marked. Returns false when nothing was left to mark.
    */
   markAcknowledged(moId: string, at: EpochMs): Promise<boolean> {
-    return storeCall(() =>
-      this.#db.transaction().execute(async (trx) => {
-        const time = { acknowledged_at: timestampOf(at) };
-        const row = await trx
-          .selectFrom('mo_batch')
-          .select('id')
-          .where('mo_id', '=', moId)
-          .executeTakeFirst();
-        if (row !== undefined) {
-          const marked = await trx
-            .updateTable('mo_batch')
-            .set(time)
-            .where('id', '=', row.id)
-            .where('acknowledged_at', 'is', null)
-            .executeTakeFirst();
-          return marked.numUpdatedRows > 0n;
-        }
-        const marked = await trx
-          .updateTable('mo_histories')
-          .set(time)
-          .where('acknowledged_at', 'is', null)
-          .where('id', '=', (select) =>
-            select
-              .selectFrom('mo_histories as newest')
-              .select('newest.id')
-              .where('newest.mo_id', '=', moId)
-              .orderBy('newest.archived_at', (order) => order.desc().nullsLast())
-              .limit(1),
-          )
-          .executeTakeFirst();
-        return marked.numUpdatedRows > 0n;
-      }),
-    );
+    return storeCall(() => this.#db.transaction().execute((trx) => storeAcknowledgement(trx, moId, at)));
   }
-}
-
-/** The time that the column has, or else this one. */
-function firstTime(column: 'running_seen_at' | 'first_dosing_at', at: EpochMs): RawBuilder<string> {
-  return sql<string>`coalesce(${sql.ref(column)}, ${timestampOf(at)}::timestamptz)`;
 }
 
 function batchOf(row: Selectable<MoBatchTable>, readBeforeMo: string | null): Batch {

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import type { EpochMs } from '../domain/batch.ts';
 
@@ -12,6 +13,11 @@ export function timestampOf(time: EpochMs): string {
 /** As {@link timestampOf}; null stays null. */
 export function nullableTimestampOf(time: EpochMs | null): string | null {
   return time === null ? null : timestampOf(time);
+}
+
+/** A time to compare a timestamptz column with: such columns are read as numbers, which none compares to. */
+export function timestampParameter(time: EpochMs): RawBuilder<EpochMs> {
+  return sql<EpochMs>`${timestampOf(time)}::timestamptz`;
 }
 
 /**

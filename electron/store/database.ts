@@ -1,19 +1,24 @@
 import { Kysely, PostgresDialect, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 import { messageOf } from '../../shared/errors.ts';
-import type { Logger } from '../domain/ports.ts';
+import type { Clock, Logger } from '../domain/ports.ts';
 import { columnTypes } from './column-values.ts';
 import { plainUrl } from './database-url.ts';
 import type { Schema } from './schema.ts';
+import { SilentServer } from './silent-server.ts';
 import { isUnavailable } from './store-call.ts';
 
 export interface DatabaseOptions {
-  /** Most connections at once; further work waits for one, at most 5 s. */
+  /** Most connections at once; further work waits for one, as long as for a new connection. */
   readonly poolMax: number;
   /** The server gives up a statement after this time; 0 for never (migrations). */
   readonly statementTimeoutMs: number;
   /** The server gives up waiting for a lock after this time. Default: as long as the statement may take. */
   readonly lockTimeoutMs?: number;
+  /** How long a new connection may take, in milliseconds; {@link CONNECT_TIMEOUT_MS} unless told. */
+  readonly connectTimeoutMs?: number;
+  /** Given, a server that says nothing holds up one call now and then, not each: see {@link SilentServer}. */
+  readonly clock?: Clock;
   readonly logger: Logger;
 }
 
@@ -23,7 +28,8 @@ export interface Database extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-const CONNECT_TIMEOUT_MS = 5000;
+/** A server in the same building answers in milliseconds, also a busy one. */
+const CONNECT_TIMEOUT_MS = 3000;
 /** The server's own timeout comes first; this one is for a server or network that says nothing at all. */
 const SILENCE_MARGIN_MS = 2000;
 
@@ -32,11 +38,12 @@ const SILENCE_MARGIN_MS = 2000;
  * STORE_UNAVAILABLE on the first use, and a connection that dies never brings the process down.
  */
 export function openDatabase(url: string, options: DatabaseOptions): Database {
-  const { poolMax, statementTimeoutMs, lockTimeoutMs = 0, logger } = options;
+  const { poolMax, statementTimeoutMs, lockTimeoutMs = 0, connectTimeoutMs, clock, logger } = options;
+  const silent = clock === undefined ? null : new SilentServer(clock, logger);
   const pool = new pg.Pool({
     connectionString: plainUrl(url),
     max: poolMax,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     options: '-c timezone=UTC -c datestyle=ISO',
@@ -50,15 +57,33 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   // Listened to from its first moment to its last: the pool itself only covers idle connections, and one
   // in use that dies would end the process. Further errors of the same connection, and the pool's own
   // event, are the same news again.
+  let closing = false;
+  const spellOf = new WeakMap<object, number>();
   pool.on('connect', (client) => {
+    silent?.heard();
+    spellOf.set(client, silent?.spells ?? 0);
     let reported = false;
     client.on('error', (error) => {
-      if (!reported) logger.warn(`a database connection was lost: ${messageOf(error)}`, { module: 'store' });
+      // At the end a server that is quicker to stop than a connection to close is no news.
+      if (!reported && !closing)
+        logger.warn(`a database connection was lost: ${messageOf(error)}`, { module: 'store' });
       reported = true;
     });
   });
   pool.on('error', () => undefined);
-  const connect = async (): Promise<PostgresPoolClient> => dropWhenBroken(await pool.connect());
+  const connect = async (): Promise<PostgresPoolClient> => {
+    silent?.enter();
+    try {
+      for (;;) {
+        const client = await pool.connect();
+        if (spellOf.get(client) === (silent?.spells ?? 0)) return dropWhenBroken(client, silent);
+        client.release(true);
+      }
+    } catch (error) {
+      silent?.failed(error);
+      throw error;
+    }
+  };
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({
       controlClient: pg.Client,
@@ -67,6 +92,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   });
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
+    closing = true;
     // Kysely ends a pool only if it was used.
     closed ??= db.destroy().then(() => (pool.ending ? undefined : pool.end()));
     return closed;
@@ -78,14 +104,16 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
  * A connection on which a statement went unanswered still waits for that answer; the next statement
  * would queue behind it. Such a connection is closed instead of going back to the pool.
  */
-function dropWhenBroken(client: pg.PoolClient): PostgresPoolClient {
+function dropWhenBroken(client: pg.PoolClient, silent: SilentServer | null): PostgresPoolClient {
   let broken = false;
   async function run<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     try {
       const result = await client.query(text, [...parameters]);
+      silent?.heard();
       return { command: commandOf(result.command), rowCount: result.rowCount ?? 0, rows: result.rows };
     } catch (error) {
       broken ||= isUnavailable(error);
+      silent?.failed(error);
       throw error;
     }
   }

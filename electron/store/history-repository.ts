@@ -227,7 +227,8 @@ async function copyRow(trx: Transaction<Schema>, id: string, input: ArchiveInput
   `.execute(trx);
 }
 
-function entryOf(row: Selectable<MoHistoriesTable>): HistoryEntry {
+/** A row as it can be shown, with null for whatever it lacks. */
+export function entryOf(row: Selectable<MoHistoriesTable>): HistoryEntry {
   return {
     id: String(row.id),
     batchNo: row.batch_no,

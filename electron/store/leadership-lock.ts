@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { AppError, messageOf } from '../../shared/errors.ts';
+import type { EpochMs } from '../domain/batch.ts';
 import type { Clock, Logger } from '../domain/ports.ts';
 import { timestampOf } from './column-values.ts';
 import { plainUrl } from './database-url.ts';
@@ -10,10 +11,22 @@ export interface LeadershipLockOptions {
   readonly url: string;
   /** What is commanded: stations with the same key exclude each other, e.g. the PLC's address. */
   readonly key: string;
+  /** This station's name, told to the others while it leads. */
+  readonly stationName?: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
+/** Who leads. */
+export interface LeadershipHolder {
+  /** Null for a station that gave none. */
+  readonly name: string | null;
+  readonly since: EpochMs;
+  readonly epoch: number;
+}
+
+/** Length of the name's column, in characters. */
+const NAME_LIMIT_CHARS = 128;
 const CONNECT_TIMEOUT_MS = 5000;
 const QUERY_TIMEOUT_MS = 3000;
 
@@ -29,6 +42,7 @@ export class LeadershipLock implements AsyncDisposable {
   readonly #options: LeadershipLockOptions;
   readonly #lostListeners = new Set<(reason: string) => void>();
   #held: { readonly client: pg.Client; readonly epoch: number } | undefined;
+  #holder: LeadershipHolder | null = null;
   #acquiring: Promise<'acquired' | 'held-by-other'> | undefined;
 
   constructor(options: LeadershipLockOptions) {
@@ -71,6 +85,11 @@ export class LeadershipLock implements AsyncDisposable {
     return this.#held?.epoch ?? null;
   }
 
+  /** Who leads, as {@link acquire} last found it; null when nobody does or it is not known. */
+  get holder(): LeadershipHolder | null {
+    return this.#holder;
+  }
+
   /**
    * Asks the database, on the lock's own connection, whether this station still leads. No answer in time
    * means no: then the lock is given up and the `lost` listeners are told.
@@ -101,7 +120,11 @@ export class LeadershipLock implements AsyncDisposable {
   async release(): Promise<void> {
     const held = this.#held;
     this.#held = undefined;
-    if (held !== undefined) await endQuietly(held.client);
+    this.#holder = null;
+    if (held === undefined) return;
+    // A server that ends first is no news any more.
+    held.client.removeAllListeners('error').on('error', () => undefined);
+    await endQuietly(held.client);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -118,15 +141,24 @@ export class LeadershipLock implements AsyncDisposable {
     const locked = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1::bigint) as got', [
       lockNumber(this.#options.key),
     ]);
-    if (locked.rows[0]?.got !== true) return null;
+    const { key, stationName = null, clock } = this.#options;
+    if (locked.rows[0]?.got !== true) {
+      this.#holder = await readHolder(client, key);
+      return null;
+    }
+    const name = stationName?.slice(0, NAME_LIMIT_CHARS) ?? null;
+    const since = clock.now();
     const { rows } = await client.query<{ epoch: string }>(
-      `insert into station_epoch (lock_key, epoch, taken_at) values ($1, nextval('station_epoch_numbers'), $2)
-       on conflict (lock_key) do update set epoch = excluded.epoch, taken_at = excluded.taken_at
+      `insert into station_epoch (lock_key, epoch, taken_at, station_name)
+       values ($1, nextval('station_epoch_numbers'), $2, $3)
+       on conflict (lock_key) do update
+         set epoch = excluded.epoch, taken_at = excluded.taken_at, station_name = excluded.station_name
        returning epoch`,
-      [this.#options.key, timestampOf(this.#options.clock.now())],
+      [key, timestampOf(since), name],
     );
     const epoch = Number(rows[0]?.epoch);
     if (!Number.isSafeInteger(epoch)) throw new AppError('INTERNAL', 'the database gave no epoch');
+    this.#holder = { name, since, epoch };
     return epoch;
   }
 
@@ -148,10 +180,24 @@ export class LeadershipLock implements AsyncDisposable {
   #lose(client: pg.Client, reason: string): void {
     if (this.#held?.client !== client) return;
     this.#held = undefined;
+    this.#holder = null;
     this.#options.logger.warn(`this station does not lead any more: ${reason}`, { module: 'store' });
     void endQuietly(client);
     for (const listener of this.#lostListeners) listener(reason);
   }
+}
+
+/** What the station that holds the lock wrote about itself. */
+async function readHolder(client: pg.Client, key: string): Promise<LeadershipHolder | null> {
+  const { rows } = await client.query<{ name: string | null; since_ms: number; epoch: string }>(
+    `select station_name as name, (extract(epoch from taken_at) * 1000)::float8 as since_ms, epoch
+     from station_epoch where lock_key = $1`,
+    [key],
+  );
+  const row = rows[0];
+  return row === undefined
+    ? null
+    : { name: row.name, since: Math.round(row.since_ms), epoch: Number(row.epoch) };
 }
 
 /** A 64-bit lock number from the key's text. */

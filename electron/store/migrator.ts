@@ -4,6 +4,9 @@ import * as batchLife from '../../migrations/0002_batch_life.ts';
 import * as loads from '../../migrations/0003_loads.ts';
 import * as stationEpoch from '../../migrations/0004_station_epoch.ts';
 import * as commandAudit from '../../migrations/0005_command_audit.ts';
+import * as analysis from '../../migrations/0006_analysis.ts';
+import * as alarms from '../../migrations/0007_alarms.ts';
+import * as oldLoads from '../../migrations/0008_old_loads.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../domain/ports.ts';
 import { openDatabase } from './database.ts';
@@ -16,6 +19,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003_loads': loads,
   '0004_station_epoch': stationEpoch,
   '0005_command_audit': commandAudit,
+  '0006_analysis': analysis,
+  '0007_alarms': alarms,
+  '0008_old_loads': oldLoads,
 };
 
 /** Another program may hold a lock on the plant's tables; then the start fails instead of hanging. */

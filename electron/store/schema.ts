@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { AlarmChangeKind, AlarmPriority } from '../../shared/contract/alarms.ts';
 import type { ComponentKey } from '../../shared/domain/equipment.ts';
 import type { EpochMs } from '../domain/batch.ts';
 
@@ -15,6 +16,7 @@ export interface Schema {
   load_slot: LoadSlotTable;
   station_epoch: StationEpochTable;
   command_audit: CommandAuditTable;
+  alarm_event: AlarmEventTable;
 }
 
 /** Read as milliseconds since 1970; written as ISO text in UTC (see `timestampOf`). */
@@ -136,6 +138,8 @@ export interface StationEpochTable {
   lock_key: string;
   epoch: number;
   taken_at: Timestamp;
+  /** Null for a station that gave none. */
+  station_name: string | null;
 }
 
 export interface CommandAuditTable {
@@ -153,4 +157,22 @@ export interface CommandAuditTable {
   outcome: string;
   code: string | null;
   message: string | null;
+}
+
+export interface AlarmEventTable {
+  id: string;
+  /** Order in which changes were stored; several have the same millisecond. */
+  sequence: GeneratedAlways<number>;
+  alarm_id: string;
+  at: Timestamp;
+  change: AlarmChangeKind;
+  code: string;
+  subject: string;
+  message: string;
+  priority: AlarmPriority;
+  mo_id: string | null;
+  slot: number | null;
+  actor: string | null;
+  note: string | null;
+  until: NullableTimestamp;
 }

@@ -1,7 +1,7 @@
 import type { Insertable, Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { EpochMs } from '../domain/batch.ts';
-import { timestampOf } from './column-values.ts';
+import { timestampOf, timestampParameter } from './column-values.ts';
 import type { Schema, SystemLogTable } from './schema.ts';
 import { storeCall } from './store-call.ts';
 
@@ -24,11 +24,25 @@ const LIMIT_CHARS = { level: 16, module: 255, batch_no: 64, mo_id: 64 } as const
 export interface SystemLogFilter {
   readonly limit: number;
   readonly offset: number;
-  readonly task?: number;
-  readonly level?: string;
-  readonly moId?: string;
+  readonly task?: number | undefined;
+  readonly level?: string | undefined;
+  readonly module?: string | undefined;
+  readonly moId?: string | undefined;
+  /** At or after. */
+  readonly from?: EpochMs | undefined;
+  /** Before. */
+  readonly to?: EpochMs | undefined;
   /** Part of the message, in whatever case. */
-  readonly text?: string;
+  readonly text?: string | undefined;
+}
+
+/** Lines that one statement removes: a small part of what the server may take for a statement. */
+export const LINES_PER_DELETE = 5000;
+
+/** Where a line is in the order of the log. */
+interface LinePlace {
+  readonly at: string;
+  readonly id: string;
 }
 
 /** A longer page is cut to this many lines. */
@@ -68,12 +82,15 @@ export class SystemLogRepository {
     filter: SystemLogFilter,
   ): Promise<{ readonly total: number; readonly lines: readonly SystemLogLine[] }> {
     return storeCall(async () => {
-      const { task, level, moId, text } = filter;
+      const { task, level, module, moId, from, to, text } = filter;
       const chosen = this.#db
         .selectFrom('system_log')
         .$if(task !== undefined, (query) => query.where('message', 'like', `[TASK ${task}]%`))
         .$if(level !== undefined, (query) => query.where('level', '=', level ?? ''))
+        .$if(module !== undefined, (query) => query.where('module', '=', module ?? ''))
         .$if(moId !== undefined, (query) => query.where('mo_id', '=', moId ?? ''))
+        .$if(from !== undefined, (query) => query.where('timestamp', '>=', timestampParameter(from ?? 0)))
+        .$if(to !== undefined, (query) => query.where('timestamp', '<', timestampParameter(to ?? 0)))
         .$if(text !== undefined, (query) =>
           query.where(sql<boolean>`position(lower(${text ?? ''}) in lower(message)) > 0`),
         );
@@ -100,16 +117,46 @@ export class SystemLogRepository {
     });
   }
 
-  /** Deletes lines older than `olderThan`, but keeps the newest `keepLast` whatever their age. Returns how many went. */
-  prune(olderThan: EpochMs, keepLast: number): Promise<number> {
-    return storeCall(async () => {
-      const deleted = await sql`
-        delete from system_log
-        where "timestamp" < ${timestampOf(olderThan)}::timestamptz
-          and id not in (select id from system_log order by "timestamp" desc, id limit ${Math.max(0, keepLast)})
-      `.execute(this.#db);
-      return Number(deleted.numAffectedRows ?? 0n);
-    });
+  /**
+   * Deletes lines older than `olderThan`, but keeps the newest `keepLast` whatever their age; oldest first, in
+   * statements of at most {@link LINES_PER_DELETE} lines, until none is left or `signal` aborts. Returns how
+   * many went.
+   */
+  async prune(olderThan: EpochMs, keepLast: number, signal?: AbortSignal): Promise<number> {
+    const kept = keepLast <= 0 ? 'none' : await storeCall(() => this.#oldestKept(keepLast));
+    if (kept === 'all') return 0;
+    let deleted = 0;
+    for (;;) {
+      if (signal?.aborted === true) return deleted;
+      const lines = await storeCall(() => this.#deleteSome(olderThan, kept));
+      deleted += lines;
+      if (lines < LINES_PER_DELETE) return deleted;
+    }
+  }
+
+  /** The last of the `keepLast` newest lines; 'all' when there are no more than that. */
+  async #oldestKept(keepLast: number): Promise<LinePlace | 'all'> {
+    // As text: the column holds microseconds, a number here only milliseconds.
+    const { rows } = await sql<LinePlace>`
+      select "timestamp"::text as "at", id from system_log
+      order by "timestamp" desc, id limit 1 offset ${keepLast - 1}
+    `.execute(this.#db);
+    return rows[0] ?? 'all';
+  }
+
+  async #deleteSome(olderThan: EpochMs, kept: LinePlace | 'none'): Promise<number> {
+    const notKept =
+      kept === 'none'
+        ? sql`true`
+        : sql`("timestamp" < ${kept.at}::timestamptz or ("timestamp" = ${kept.at}::timestamptz and id > ${kept.id}))`;
+    const deleted = await sql`
+      delete from system_log where id in (
+        select id from system_log
+        where "timestamp" < ${timestampOf(olderThan)}::timestamptz and ${notKept}
+        order by "timestamp" limit ${sql.lit(LINES_PER_DELETE)}
+      )
+    `.execute(this.#db);
+    return Number(deleted.numAffectedRows ?? 0n);
   }
 }
 

@@ -3,6 +3,7 @@ import { perComponent } from '../../shared/domain/equipment.ts';
 import { AppError } from '../../shared/errors.ts';
 import { slot, ZERO_KG } from '../../shared/units.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
+import { alarmCodeOf } from '../domain/alarm-rules.ts';
 import type { Batch, BatchResult, HistoryStatus, ReportOutcome, ReportProgress } from '../domain/batch.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, Logger, NewId } from '../domain/ports.ts';
@@ -10,11 +11,13 @@ import { questionOf } from '../domain/slot-judgement.ts';
 import type { OdooClient } from '../odoo/odoo-client.ts';
 import { type ReportOptions, reportCompleted, reportFailed } from '../odoo/report-result.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
+import type { EntryHead } from '../outbox/entry-head.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { BatchRepository } from '../store/batch-repository.ts';
 import type { HistoryRepository } from '../store/history-repository.ts';
 import { showResultAlarms } from './result-alarms.ts';
+import { clearSlotAlarms } from './slot-alarms.ts';
 import type { Task, TaskOutcome } from './task.ts';
 
 /** Held with this reason, a result is about to be dropped: its batch goes to the history as cancelled. */
@@ -66,7 +69,7 @@ async function runCompletion(
     `${outbox.count('parked') + outbox.count('held')} need a person`,
   ].join(', ');
   if (drained.linkDown) {
-    const cause = outbox.entries('waiting').find(({ lastFault }) => lastFault !== null)?.lastFault;
+    const cause = outbox.waitingFault;
     return {
       kind: 'failed',
       code: cause?.code ?? 'ODOO_UNREACHABLE',
@@ -84,28 +87,14 @@ async function runCompletion(
 async function reconcile(parts: CompletionParts): Promise<void> {
   const { batches, outbox, clock, logger, newId } = parts;
   const rows = await batches.activeBatches();
-  const queued = new Set(rows.map(({ moId }) => moId));
-  for (const entry of outbox.entries('held')) {
-    // A cancellation that died half-way: its batch is history already, its result must never be sent.
-    if (entry.holdReason === CANCELLING && !queued.has(entry.result.moId))
-      outbox.remove(entry.id, 'cancelled');
+  const queued = new Map(rows.map((row) => [row.moId, row]));
+  const entries = new Map<string, string>();
+  for (const head of outbox.heads()) {
+    if (!(await isDropped(parts, head, queued.get(head.moId)))) entries.set(head.moId, head.id);
   }
-  const loads = new Map(rows.map(({ moId, loadId }) => [moId, loadId]));
-  for (const { id, state, result } of outbox.entries()) {
-    const loadId = loads.get(result.moId) ?? null;
-    if (state === 'confirmed' || loadId === null || result.loadId === null || result.loadId === loadId)
-      continue;
-    // Captured while a reset was writing the order to the PLC again: it is being run anew, this must not be sent.
-    outbox.remove(id, 'cancelled');
-    logger.warn(`${result.moId} was reset: the result of its earlier load is not sent`, {
-      task: 3,
-      moId: result.moId,
-    });
-  }
-  const entries = new Map(outbox.entries().map((entry) => [entry.result.moId, entry]));
   for (const row of rows) {
-    const entry = entries.get(row.moId);
-    if (entry === undefined && (row.resultId !== null || row.statusManufacturing)) {
+    const id = entries.get(row.moId);
+    if (id === undefined && (row.resultId !== null || row.statusManufacturing)) {
       const result = resultFromRow(row, row.resultId ?? newId(), clock.now());
       const accepted = result.question === 'zero-weight' && parts.zeroWeight() === 'accept';
       outbox.capture(accepted ? { ...result, question: null } : result);
@@ -113,10 +102,33 @@ async function reconcile(parts: CompletionParts): Promise<void> {
         task: 3,
         moId: row.moId,
       });
-    } else if (entry !== undefined && row.resultId === null) {
-      await batches.applyResult(entry.result, clock.now());
+    } else if (id !== undefined && row.resultId === null) {
+      const entry = outbox.byId(id);
+      if (entry !== undefined) await batches.applyResult(entry.result, clock.now());
     }
   }
+}
+
+/** Takes out a result that must never be sent; false for any other. */
+async function isDropped(
+  { batches, outbox, logger }: CompletionParts,
+  { id, moId, loadId, slot: at, state, holdReason }: EntryHead,
+  row: Batch | undefined,
+): Promise<boolean> {
+  if (row === undefined) {
+    // A cancellation that died half-way: its batch is history already.
+    if (state !== 'held' || holdReason !== CANCELLING) return false;
+    outbox.remove(id, 'cancelled');
+    return true;
+  }
+  if (state === 'confirmed' || row.loadId === null || loadId === null || loadId === row.loadId) return false;
+  // A reset has replaced its load: the order is being run anew. Only a load that this database knows is one that
+  // it has replaced. One that it does not know is newer than the database, which was put back to an earlier state
+  // then: such a result is all that is left of its run, and stays for a person.
+  if ((await batches.loadedWords({ loadId, slot: at })) === null) return false;
+  outbox.remove(id, 'cancelled');
+  logger.warn(`${moId} was reset: the result of its earlier load is not sent`, { task: 3, moId });
+  return true;
 }
 
 function resultFromRow(row: Batch, resultId: string, now: number): BatchResult {
@@ -172,7 +184,7 @@ export class Delivery {
         : await reportFailed(odoo, result, progress);
     if (outcome.kind === 'park') {
       const context = { task: 3, moId: result.moId, slot: result.slot } as const;
-      alarms.raise(outcome.fault.code, result.moId, outcome.fault.message, context);
+      alarms.raise(alarmCodeOf(outcome.fault.code), result.moId, outcome.fault.message, context);
     }
     publish({ kind: 'report-changed', moId: result.moId });
     return outcome;
@@ -200,6 +212,7 @@ export class Delivery {
       if (alarm.subject === result.moId)
         alarms.clear(alarm.code, alarm.subject, { task: 3, moId: result.moId });
     }
+    clearSlotAlarms(alarms, result.slot, { task: 3, moId: result.moId });
     logger.info(`${result.moId} is in the history: ${status}`, {
       task: 3,
       moId: result.moId,

@@ -1,119 +1,68 @@
+import type { Publish } from '../../shared/contract/events.ts';
 import { recogniseEquipment } from '../../shared/domain/equipment.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
-import type { AlarmBook } from '../alarms/alarm-book.ts';
-import type { Leadership } from '../domain/leadership.ts';
 import { plantTimeText, plantTimeToUtc } from '../domain/plant-time.ts';
 import type { EventContent, FailureContent } from '../domain/plc-event.ts';
-import type { Clock, LogContext, Logger, Random } from '../domain/ports.ts';
 import type { OdooClient } from '../odoo/odoo-client.ts';
 import { reportFailureOnce } from '../odoo/report-equipment-failure.ts';
 import type { EventEntry } from '../outbox/event-entry.ts';
-import type { EventJournal } from '../outbox/event-journal.ts';
 import type { EventAreas } from '../plc/event-areas.ts';
-import type { LinkWatch } from '../plc/link-watch.ts';
 import type { FailureReading } from '../plc/memory-map/failure-codec.ts';
 import { describeFault } from '../plc/memory-map/word-fault.ts';
 import type { EquipmentFailureRepository } from '../store/equipment-failure-repository.ts';
-import { type Announcement, EventAnnouncer } from './event-announcer.ts';
-import { EventHandshake } from './event-handshake.ts';
-import { eventOutcome } from './event-outcome.ts';
-import { EventReporter } from './event-reporter.ts';
-import type { RunContext, Task, TaskOutcome } from './task.ts';
+import type { Announcement } from './event-announcer.ts';
+import { createEventTask, type EventTaskParts } from './event-task.ts';
+import type { Task } from './task.ts';
 
 /** Failures written to the database in one run, in rows; the rest follows with the next. */
 const MAX_ROWS_PER_RUN = 200;
+const CONTEXT = { task: 5 } as const;
 
-export interface EquipmentFailureParts {
+export interface EquipmentFailureParts extends EventTaskParts {
   readonly areas: EventAreas;
-  readonly link: LinkWatch;
-  readonly journal: EventJournal;
   readonly failures: EquipmentFailureRepository;
   readonly odoo: OdooClient;
-  readonly leadership: Leadership;
-  readonly alarms: AlarmBook;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly logger: Logger;
+  readonly publish: Publish;
   /** IANA name of the zone in which the PLC stamps its failures. */
   readonly timezone: string;
-  /** Reports begun per second, evenly spaced. */
-  readonly maxPerSecond: () => number;
 }
-
-/** TASK 5: takes equipment failures from the PLC, and brings each to the database and to Odoo once. */
-export function createEquipmentFailureTask(parts: EquipmentFailureParts): Task {
-  const failures = new EquipmentFailures(parts);
-  return { number: 5, name: 'Equipment failures', run: (context) => failures.run(context) };
-}
-
-const CONTEXT: LogContext = { task: 5 };
 
 /**
+ * TASK 5: takes equipment failures from the PLC, and brings each to the database and to Odoo once.
+ *
  * The order of steps is what loses nothing and doubles nothing: to disk, to PostgreSQL, flag, Odoo. Each
  * step leaves its mark in the journal, so that a crash between any two repeats the one that is not marked,
  * and each can be repeated: the journal and the table know the event again, and Odoo's list is read before
  * a report is sent a second time.
  */
-class EquipmentFailures {
+export function createEquipmentFailureTask(parts: EquipmentFailureParts): Task {
+  const { areas, odoo, logger, timezone } = parts;
+  const table = new FailureTable(parts);
+  return createEventTask({ number: 5, name: 'Equipment failures' }, parts, {
+    area: 'failure',
+    nameOf,
+    announcementOf,
+    async read() {
+      const { reading, words } = await areas.readFailure();
+      return { content: contentOf(reading, timezone), words };
+    },
+    setFlag: () => areas.acknowledgeFailure(),
+    onNew: (entry) => logger.warn(`the PLC reports ${announcementOf(entry).message}`, CONTEXT),
+    report: (entry, progress) => reportFailureOnce(odoo, reportOf(failureIn(entry)), progress),
+    store: table,
+  });
+}
+
+/** Brings failures into the table of the plant. */
+class FailureTable {
   readonly #parts: EquipmentFailureParts;
-  readonly #handshake: EventHandshake;
-  readonly #reporter: EventReporter;
-  readonly #announcer: EventAnnouncer;
 
   constructor(parts: EquipmentFailureParts) {
     this.#parts = parts;
-    const { areas, odoo } = parts;
-    this.#handshake = new EventHandshake(parts, 'failure', () => areas.acknowledgeFailure());
-    this.#reporter = new EventReporter({
-      ...parts,
-      area: 'failure',
-      nameOf,
-      report: (entry, progress) => reportFailureOnce(odoo, reportOf(failureIn(entry)), progress),
-    });
-    this.#announcer = new EventAnnouncer(parts, 'failure', announcementOf);
-  }
-
-  async run({ signal, cause }: RunContext): Promise<TaskOutcome> {
-    const { leadership, link } = this.#parts;
-    if (!leadership.mayAcknowledge()) return { kind: 'skipped', reason: 'another station commands this PLC' };
-    const troubles: AppError[] = [];
-    const looked = link.status.link !== 'lost';
-    const taken = looked && (await this.#tried(troubles, () => this.#take(), false));
-    if (!signal.aborted) await this.#tried(troubles, () => this.#storeAll(), undefined);
-    this.#announcer.sync(CONTEXT);
-    const drained = await this.#reporter.drain(signal, cause === 'manual', CONTEXT);
-    return eventOutcome({ what: 'failure', looked, taken, troubles, drained });
-  }
-
-  /** True when a new event was taken: the PLC may have the next one ready. */
-  async #take(): Promise<boolean> {
-    const { areas, logger } = this.#parts;
-    const { reading, words } = await areas.readFailure();
-    const captured = this.#handshake.capture({ content: this.#contentOf(reading), words }, CONTEXT);
-    if (captured === null) return false;
-    const { kind, entry } = captured;
-    if (kind === 'stored') logger.warn(`the PLC reports ${announcementOf(entry).message}`, CONTEXT);
-    await this.#storeIfPossible(entry);
-    await this.#handshake.acknowledge(entry, CONTEXT);
-    return kind === 'stored';
-  }
-
-  #contentOf(reading: FailureReading): EventContent | null {
-    switch (reading.kind) {
-      case 'none':
-        return null;
-      case 'invalid':
-        return { kind: 'quarantined', reasons: reading.reasons.map(describeFault) };
-      case 'event': {
-        const { code, info, plantLocal: plantTime } = reading;
-        const occurredAt = plantTimeToUtc(plantTime, this.#parts.timezone);
-        return { kind: 'failure', code, info, plantTime, occurredAt };
-      }
-    }
   }
 
   /** The database may be away: the event is safe in the journal, and is stored when it is back. */
-  async #storeIfPossible(entry: EventEntry): Promise<void> {
+  async put(entry: EventEntry): Promise<void> {
     try {
       await this.#store(entry);
     } catch (thrown) {
@@ -122,7 +71,7 @@ class EquipmentFailures {
     }
   }
 
-  async #storeAll(): Promise<void> {
+  async putRest(): Promise<void> {
     let refusal: unknown = null;
     for (const entry of this.#parts.journal.unstored(MAX_ROWS_PER_RUN)) {
       try {
@@ -138,7 +87,7 @@ class EquipmentFailures {
 
   async #store({ id, content, capturedAt, storedAt }: EventEntry): Promise<void> {
     if (content.kind !== 'failure' || storedAt !== null) return;
-    const { failures, journal, clock } = this.#parts;
+    const { failures, journal, clock, publish } = this.#parts;
     const { equipmentCode, description, occurredAt } = reportOf(content);
     const equipmentName = recogniseEquipment(content.code)?.name ?? null;
     const row = { id, equipmentCode, equipmentName, description, occurredAt, capturedAt };
@@ -146,16 +95,20 @@ class EquipmentFailures {
     // Somebody stored it before: it may be in Odoo, too. Its list is read before anything is sent.
     if (stored === 'already') journal.recordSent(id, clock.now());
     journal.recordStored(id, clock.now());
+    publish({ kind: 'failure-recorded', equipmentCode });
   }
+}
 
-  async #tried<T>(troubles: AppError[], step: () => Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await step();
-    } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
-      // One link's trouble must not keep an event from the others.
-      troubles.push(thrown);
-      return otherwise;
+function contentOf(reading: FailureReading, timezone: string): EventContent | null {
+  switch (reading.kind) {
+    case 'none':
+      return null;
+    case 'invalid':
+      return { kind: 'quarantined', reasons: reading.reasons.map(describeFault) };
+    case 'event': {
+      const { code, info, plantLocal: plantTime } = reading;
+      const occurredAt = plantTimeToUtc(plantTime, timezone);
+      return { kind: 'failure', code, info, plantTime, occurredAt };
     }
   }
 }
@@ -187,5 +140,6 @@ function announcementOf(entry: EventEntry): Announcement {
   const equipment = known === undefined ? `unknown equipment "${content.code}"` : known.name;
   const { description } = reportOf(content);
   const message = `${equipment}: ${description}, ${plantTimeText(content.plantTime)} plant time`;
-  return { code: 'EQUIPMENT_FAILURE', subject: nameOf(entry), message };
+  const about = known === undefined ? {} : { equipment: known.key };
+  return { code: 'EQUIPMENT_FAILURE', subject: nameOf(entry), message, ...about };
 }

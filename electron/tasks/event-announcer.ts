@@ -1,5 +1,6 @@
-import type { ErrorCode } from '../../shared/errors.ts';
+import type { ComponentKey } from '../../shared/domain/equipment.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
+import type { AlarmCode } from '../domain/alarm-rules.ts';
 import type { EventArea } from '../domain/plc-event.ts';
 import type { Clock, LogContext } from '../domain/ports.ts';
 import type { EventEntry } from '../outbox/event-entry.ts';
@@ -9,9 +10,11 @@ import type { EventJournal } from '../outbox/event-journal.ts';
 const MAX_ANNOUNCED = 100;
 
 export interface Announcement {
-  readonly code: ErrorCode;
+  readonly code: AlarmCode;
   readonly subject: string;
   readonly message: string;
+  /** The silo or tank that it is about, where it is a known one. */
+  readonly equipment?: ComponentKey;
 }
 
 /**
@@ -42,7 +45,8 @@ export class EventAnnouncer {
   /** Notes what was acknowledged since the last call, and announces what is new. */
   sync(context: LogContext): void {
     for (const entry of this.#journal.unnoticed(this.#area, MAX_ANNOUNCED)) {
-      const { code, subject, message } = this.#describe(entry);
+      const { code, subject, message, equipment } = this.#describe(entry);
+      const about = equipment === undefined ? context : { ...context, equipment };
       const standing = this.#alarms.has(code, subject);
       if (this.#announced.has(entry.id)) {
         if (standing) continue;
@@ -50,7 +54,7 @@ export class EventAnnouncer {
         this.#announced.delete(entry.id);
         continue;
       }
-      if (!standing) this.#alarms.announce(code, subject, message, context);
+      if (!standing) this.#alarms.announce(code, subject, message, about);
       // A full alarm book keeps nothing: then it is announced at a later call.
       if (this.#alarms.has(code, subject)) this.#announced.add(entry.id);
     }

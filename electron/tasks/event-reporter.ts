@@ -3,6 +3,7 @@ import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { ReportFault, ReportOutcome } from '../domain/batch.ts';
 import type { EventArea } from '../domain/plc-event.ts';
 import type { Clock, LogContext, Logger, Random } from '../domain/ports.ts';
+import type { SentProgress } from '../odoo/sent-progress.ts';
 import { backoffMs, LONGEST_WAIT_MS } from '../outbox/backoff.ts';
 import type { EventEntry } from '../outbox/event-entry.ts';
 import type { EventJournal } from '../outbox/event-journal.ts';
@@ -12,13 +13,6 @@ import { createPushRate, type PushRate } from '../outbox/push-rate.ts';
 const MAX_REPORTS_PER_RUN = 50;
 /** Alarms of events that Odoo refused, in alarms; the oldest of them, the others follow. */
 const MAX_REFUSED_SHOWN = 50;
-
-/** Durable memory that an event may have been sent by an earlier attempt. */
-export interface SentProgress {
-  wasSent(): boolean;
-  /** Returns after the fact is on disk. */
-  recordSent(): void;
-}
 
 export interface EventReporterParts {
   readonly journal: EventJournal;

@@ -1,7 +1,7 @@
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { type Kg, type Slot, slot, sumKg } from '../../shared/units.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
-import type { BatchPlan } from '../domain/batch.ts';
+import type { Batch, BatchPlan } from '../domain/batch.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, Logger } from '../domain/ports.ts';
 import { fetchLoadable } from '../odoo/fetch-orders.ts';
@@ -80,7 +80,7 @@ class Intake {
       return { kind: 'failed', code: fetched.fault.code, message: fetched.fault.message };
     }
     const { plans, heldBack } = this.#encodable(fetched.plans, fetched.heldBack);
-    this.#reportHeldBack(heldBack);
+    this.#reportHeldBack(heldBack, fetched);
     if (plans.length === 0) return { kind: 'skipped', reason: nothingToLoad(heldBack.length) };
     this.#announce(plans);
     const orders = plans.flatMap((plan, index): LoadOrder[] => {
@@ -116,16 +116,33 @@ class Intake {
     const { batches, outbox, gateway, intakeGate } = this.#parts;
     const queue = await batches.activeBatches();
     const slots = slotsOf(gateway.profile);
+    this.#reportWithoutSlot(queue, slots);
     if (queue.length === 0) return slots;
     const taken = new Set(queue.map((batch) => batch.slot));
     const free =
       intakeGate === 'free-slots' && !taken.has(null) ? slots.filter((slot) => !taken.has(slot)) : [];
     if (free.length > 0) return free;
-    const waiting = outbox.entries().filter(({ state }) => state !== 'confirmed').length;
+    const waiting = outbox.count() - outbox.count('confirmed');
     return {
       kind: 'skipped',
       reason: `${queue.length} batches are still in the queue, ${waiting} not yet in Odoo`,
     };
+  }
+
+  /** Rows that no slot of the PLC will ever bring to an end: they keep new orders out until somebody acts. */
+  #reportWithoutSlot(queue: readonly Batch[], slots: readonly Slot[]): void {
+    const { alarms } = this.#parts;
+    const stranded = queue.filter(
+      ({ slot: own, statusManufacturing, resultId }) =>
+        (own === null || !slots.includes(own)) && !statusManufacturing && resultId === null,
+    );
+    for (const { moId, batchNo, slot: own } of stranded) {
+      const where =
+        own === null ? `has no slot (batch_no ${batchNo})` : `is in slot ${own}, which the PLC has not`;
+      const message = `${moId} is in the queue and ${where}: nothing is loaded before it is gone. Cancel it or give its row in mo_batch a free slot`;
+      alarms.raise('INTAKE_ROW_WITHOUT_SLOT', moId, message, { task: 1, moId });
+    }
+    alarms.clearOthers('INTAKE_ROW_WITHOUT_SLOT', new Set(stranded.map(({ moId }) => moId)), { task: 1 });
   }
 
   /** When the gate was closed at the last look: asks the PLC again before Odoo is bothered. */
@@ -210,12 +227,23 @@ class Intake {
     return { plans: good, heldBack: [...heldBack, ...refused] };
   }
 
-  #reportHeldBack(heldBack: readonly HeldBackOrder[]): void {
+  /**
+   * An alarm is over when its order was looked at and not held back, or is gone from Odoo's whole list. A run
+   * that had its slots filled before it came to an order says nothing about it.
+   */
+  #reportHeldBack(
+    heldBack: readonly HeldBackOrder[],
+    { seen, complete }: { readonly seen: ReadonlySet<string>; readonly complete: boolean },
+  ): void {
     const { alarms } = this.#parts;
+    const still = new Set(heldBack.map(({ moId }) => moId));
     for (const { moId, reason } of heldBack) {
       alarms.raise('INTAKE_MO_HELD_BACK', moId, `${moId} is not loaded: ${reason}`, { task: 1, moId });
     }
-    alarms.clearOthers('INTAKE_MO_HELD_BACK', new Set(heldBack.map(({ moId }) => moId)), { task: 1 });
+    for (const { code, subject } of alarms.active()) {
+      if (code !== 'INTAKE_MO_HELD_BACK' || still.has(subject)) continue;
+      if (complete || seen.has(subject)) alarms.clear(code, subject, { task: 1 });
+    }
   }
 
   #announce(plans: readonly BatchPlan[]): void {

@@ -1,19 +1,18 @@
 import type { Publish } from '../../shared/contract/events.ts';
-import { perComponent } from '../../shared/domain/equipment.ts';
 import { AppError, assertNever } from '../../shared/errors.ts';
-import { ZERO_KG } from '../../shared/units.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
-import type { Batch, BatchPlan } from '../domain/batch.ts';
+import type { Batch, EpochMs } from '../domain/batch.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, Logger, NewId } from '../domain/ports.ts';
 import type { PlcGateway, WriteSlot } from '../plc/gateway.ts';
 import { type GateState, judgeGate } from '../plc/handshake/gate.ts';
-import { buildLoadImage, encodePlan, type LoadImage, type LoadOrder } from '../plc/handshake/load-image.ts';
+import { buildLoadImage, type LoadImage, type LoadOrder } from '../plc/handshake/load-image.ts';
 import { decideRecovery } from '../plc/handshake/load-recovery.ts';
-import type { MemoryMapProfile } from '../plc/memory-map/profile-schema.ts';
 import type { BatchRepository } from '../store/batch-repository.ts';
 import type { OpenLoad } from '../store/load-rows.ts';
+import { imageOfOne } from './image-of-one.ts';
 import { observeLoad } from './load-observation.ts';
+import { WriteTrouble } from './write-trouble.ts';
 
 export type LoadStart =
   | { readonly kind: 'loaded'; readonly loadId: string; readonly armed: boolean }
@@ -55,11 +54,15 @@ export interface LoadKeeperParts {
  */
 export class LoadKeeper {
   readonly #parts: LoadKeeperParts;
+  readonly #trouble: WriteTrouble;
+  /** When the PLC was last found without any order in either area; null when this process never saw that. */
+  #memoryLostAt: EpochMs | null = null;
   /** When this process first saw the open load at its stage, in monotonic milliseconds. */
   #stage: { readonly key: string; readonly sinceMs: number; lookedAtMs: number } | null = null;
 
   constructor(parts: LoadKeeperParts) {
     this.#parts = parts;
+    this.#trouble = new WriteTrouble(parts.alarms);
   }
 
   /** Loads these orders into their slots and empties the others, if the PLC has read the load before. */
@@ -102,8 +105,11 @@ export class LoadKeeper {
   /**
    * Writes one batch of the queue into its slot again, as a load of its own; the other WRITE slots are
    * emptied. Throws AppError PLC_GATE_CLOSED or PLC_NOT_IN_RUN_MODE, and STORE_CONFLICT while another load is open.
+   *
+   * @param forget what is known of its run before: called when nothing is in the way any more, in this same
+   *   turn, so that no reading takes the old ending for the new one
    */
-  beginAgain(batch: Batch): Promise<void> {
+  beginAgain(batch: Batch, forget: () => Promise<void> = async () => undefined): Promise<void> {
     const { gateway, batches, leadership, clock, newId, epoch } = this.#parts;
     return gateway.exclusive(async () => {
       await leadership.assertLeader();
@@ -115,6 +121,7 @@ export class LoadKeeper {
       const shown = before.find(({ slot, moId }) => slot === batch.slot && moId === batch.moId);
       // The PLC holds a new order back until its slot is acknowledged.
       if (shown !== undefined && batch.slot !== null) await gateway.acknowledge(batch.slot);
+      await forget();
       const loadId = newId();
       const stationEpoch = epoch();
       await batches.beginReload(batch.moId, {
@@ -136,9 +143,23 @@ export class LoadKeeper {
 
   /** Throws AppError PLC_GATE_CLOSED unless the PLC has read the last load. */
   async requireOpenGate(): Promise<void> {
-    const { gateway } = this.#parts;
-    const write = await gateway.exclusive(() => gateway.readWriteArea());
-    requireOpen(judgeGate(gateway.profile.gate, write));
+    const { gateway, clock } = this.#parts;
+    await gateway.exclusive(async () => {
+      const gate = judgeGate(gateway.profile.gate, await gateway.readWriteArea());
+      requireOpen(gate);
+      if (gate.kind !== 'cold-start') return;
+      const read = await gateway.readFeedbackRaw();
+      if (read.every(({ moId }) => moId === '')) this.#memoryLostAt = clock.now();
+    });
+  }
+
+  /**
+   * Whether the PLC may still hold an order that it accepted at this time, also one that it shows nowhere yet.
+   * Only a PLC that was found as if it had never been loaded has lost its orders; the memory of that ends
+   * with the process, which then says "may hold": the safe side.
+   */
+  mayHold(acceptedAt: EpochMs): boolean {
+    return this.#memoryLostAt === null || acceptedAt > this.#memoryLostAt;
   }
 
   /** Follows the open load: notes that the PLC has read it, or goes on where a crash or a lost reply left it. */
@@ -149,6 +170,7 @@ export class LoadKeeper {
       const open = await batches.openLoad();
       if (open !== null) return await this.#settleOpen(open);
       this.#stage = null;
+      this.#trouble.over();
       return { kind: 'none' };
     });
   }
@@ -203,7 +225,12 @@ export class LoadKeeper {
     }
   }
 
-  async #carryOut(loadId: string, image: LoadImage, closeGateFirst: boolean): Promise<boolean> {
+  #carryOut(loadId: string, image: LoadImage, closeGateFirst: boolean): Promise<boolean> {
+    return this.#trouble.watch(() => this.#write(loadId, image, closeGateFirst));
+  }
+
+  /** True when the gate was seen armed; false when its reply was lost. */
+  async #write(loadId: string, image: LoadImage, closeGateFirst: boolean): Promise<boolean> {
     const { gateway, batches, leadership, clock } = this.#parts;
     await leadership.assertLeader();
     // A later look begins to count anew: the time since the first try says nothing about this one.
@@ -262,18 +289,4 @@ export function ordersIn(slots: readonly WriteSlot[]): readonly string[] {
 function requireOpen(gate: GateState): void {
   if (gate.kind === 'ready' || gate.kind === 'cold-start') return;
   throw new AppError('PLC_GATE_CLOSED', 'the PLC has not read the last load yet');
-}
-
-/** A load of one batch: its words as they were loaded before, or made from its row. */
-function imageOfOne(profile: MemoryMapProfile, batch: Batch, words: readonly number[] | null): LoadImage {
-  const { slot } = batch;
-  if (slot === null) throw new AppError('COMMAND_NOT_NOW', `${batch.moId} has no slot`);
-  const payload = words ?? encodePlan(profile, slot, planOfRow(batch));
-  const { slots } = buildLoadImage(profile, []);
-  return { slots: slots.map((empty) => (empty.slot === slot ? { slot, moId: batch.moId, payload } : empty)) };
-}
-
-function planOfRow(batch: Batch): BatchPlan {
-  const targets = perComponent(({ key }) => batch.targets[key] ?? ZERO_KG);
-  return { ...batch, targets, bomCode: '', bomQuantity: null, finishedGoods: batch.finishedGoods ?? '' };
 }

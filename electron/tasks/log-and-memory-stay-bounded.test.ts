@@ -62,6 +62,33 @@ it('log lines go by age, but the newest stay whatever their age', async () => {
   expect(await lines(plant)).toEqual(['1 days']);
 });
 
+it('loads go by the age of the log, once their batches have left the queue', async () => {
+  await using plant = await PlantFixture.start(postgres);
+  await runSql(
+    plant.database.url,
+    `insert into load (id, created_at, state, profile)
+     select gen_random_uuid(), now() - days * interval '1 day', 'accepted', days from unnest(array[6, 8]) as days`,
+  );
+  const running = await plant.station({ ...BY_HAND, LOG_RETENTION_DAYS: '7' });
+  await running.station.runTask(6);
+  expect(await runSql(plant.database.url, 'select profile from load')).toEqual([{ profile: '6' }]);
+});
+
+it('the history of alarms goes by its own age', async () => {
+  await using plant = await PlantFixture.start(postgres);
+  await runSql(
+    plant.database.url,
+    `insert into alarm_event (id, alarm_id, at, change, code, subject, message, priority)
+     select gen_random_uuid(), gen_random_uuid(), now() - days * interval '1 day', 'raised', 'GATE_STUCK',
+       days::text, '', 2 from unnest(array[399, 401]) as days`,
+  );
+  const running = await plant.station({ ...BY_HAND, LOG_RETENTION_DAYS: '7' });
+  await running.station.runTask(6);
+  expect(
+    await runSql(plant.database.url, `select subject from alarm_event where code = 'GATE_STUCK'`),
+  ).toEqual([{ subject: '399' }]);
+});
+
 it('facts of long archived batches and events that Odoo has long had go, also while the database is away', async () => {
   await using plant = await PlantFixture.start(postgres);
   await using proxy = await TcpProxy.start(Number(new URL(plant.database.url).port));
@@ -93,7 +120,7 @@ it('runs by itself at the start of a station, and says what it removed', async (
   await untilRuns(running, 6, 1);
   expect(
     plant.logger.lines.filter(({ context }) => context.task === 6).map(({ message }) => message),
-  ).toContain('0 log lines, 0 facts of old batches, 0 old events removed');
+  ).toContain('0 log lines, 0 alarm changes, 0 old loads, 0 facts of old batches, 0 old events removed');
   await running.stop();
   using outbox = openOutbox(plant);
   expect(outbox.events.count()).toBe(0);

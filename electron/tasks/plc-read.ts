@@ -1,4 +1,6 @@
+import type { Publish } from '../../shared/contract/events.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
+import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { Batch, EpochMs } from '../domain/batch.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, Logger } from '../domain/ports.ts';
@@ -8,6 +10,8 @@ import type { LinkWatch } from '../plc/link-watch.ts';
 import type { LiveBatches } from './live-batches.ts';
 import type { SlotView } from './live-board.ts';
 import type { LoadKeeper, LoadProgress } from './load-keeper.ts';
+import { OverwrittenSlots } from './overwritten-slots.ts';
+import { clearOtherSlotAlarms } from './slot-alarms.ts';
 import type { SlotKeeper } from './slot-keeper.ts';
 import type { Task, TaskOutcome } from './task.ts';
 
@@ -22,8 +26,10 @@ export interface PlcReadParts {
   readonly slots: SlotKeeper;
   readonly facts: SlotFactBook;
   readonly leadership: Leadership;
+  readonly alarms: AlarmBook;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly publish: Publish;
   /** A batch ended: its result can be reported. */
   readonly onEnded: () => void;
   /** How long after its acceptance a load is followed closely, in milliseconds. */
@@ -32,8 +38,11 @@ export interface PlcReadParts {
 
 /** TASK 2: reads the PLC's READ area and takes every change to where it belongs. */
 export function createPlcReadTask(parts: PlcReadParts): Task {
-  const follow = new Follow(parts.clock, parts.acceptanceFollowMs);
-  return { number: 2, name: 'PLC read', run: ({ signal }) => runPlcRead(parts, signal, follow) };
+  const memory: ReadMemory = {
+    follow: new Follow(parts.clock, parts.acceptanceFollowMs),
+    overwritten: new OverwrittenSlots(parts),
+  };
+  return { number: 2, name: 'PLC read', run: ({ signal }) => runPlcRead(parts, signal, memory) };
 }
 
 /**
@@ -59,21 +68,34 @@ class Follow {
   }
 }
 
-async function runPlcRead(parts: PlcReadParts, signal: AbortSignal, follow: Follow): Promise<TaskOutcome> {
+/** What one reading knows of those before. */
+interface ReadMemory {
+  readonly follow: Follow;
+  readonly overwritten: OverwrittenSlots;
+}
+
+async function runPlcRead(
+  parts: PlcReadParts,
+  signal: AbortSignal,
+  memory: ReadMemory,
+): Promise<TaskOutcome> {
   try {
-    return await readPlc(parts, signal, follow);
+    return await readPlc(parts, signal, memory);
   } catch (thrown) {
     if (signal.aborted || !(thrown instanceof AppError)) throw thrown;
-    const again = follow.active ? { againAfterMs: CLOSE_LOOK_EVERY_MS } : {};
+    const again = memory.follow.active ? { againAfterMs: CLOSE_LOOK_EVERY_MS } : {};
     return { kind: 'failed', code: codeOf(thrown), message: messageOf(thrown), ...again };
   }
 }
 
-async function readPlc(parts: PlcReadParts, signal: AbortSignal, follow: Follow): Promise<TaskOutcome> {
+async function readPlc(parts: PlcReadParts, signal: AbortSignal, memory: ReadMemory): Promise<TaskOutcome> {
+  const { follow, overwritten } = memory;
   const { link, batches, facts, leadership, gateway, clock } = parts;
   if (!leadership.mayAcknowledge()) return { kind: 'skipped', reason: 'another station commands this PLC' };
   if (link.status.link === 'lost') return { kind: 'skipped', reason: 'the PLC does not answer' };
   const live = await batches.list();
+  const used = live.batches.filter(isInPlc).map(({ slot }) => slot);
+  if (!live.remembered) clearOtherSlotAlarms(parts.alarms, used, { task: 2 });
   if (live.batches.length === 0 && !facts.hasUnacknowledged()) {
     return { kind: 'skipped', reason: 'no batch is in the PLC' };
   }
@@ -98,6 +120,12 @@ async function readPlc(parts: PlcReadParts, signal: AbortSignal, follow: Follow)
     if (view !== null) views.push(view);
     failure ??= trouble?.thrown ?? null;
   }
+  overwritten.look(decoded, expected);
+  parts.publish({
+    kind: 'batch-read',
+    slots: decoded.map(({ slot }) => slot),
+    readAt: new Date(readAt).toISOString(),
+  });
   if (views.includes('ended')) parts.onEnded();
   // What the database last told may be older than the load that is followed.
   const uncertain = current.remembered || failure !== null;

@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
+import { type AlarmCode, alarmCodeOf } from '../domain/alarm-rules.ts';
 import type { ResultQuestion } from '../domain/batch.ts';
+import type { EntryHead } from '../outbox/entry-head.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 
 /** What the alarm of a result with a question says. */
 export function questionText(moId: string, question: ResultQuestion): string {
@@ -15,15 +16,15 @@ export function questionText(moId: string, question: ResultQuestion): string {
  * what brings them back after a restart.
  */
 export function showResultAlarms(outbox: Outbox, alarms: AlarmBook): void {
-  const entries = outbox.entries().filter(({ state }) => state !== 'confirmed');
-  const byOrder = new Map(entries.toReversed().map((entry) => [entry.result.moId, entry]));
+  const entries = outbox.heads().filter(({ state }) => state !== 'confirmed');
+  const byOrder = new Map(entries.toReversed().map((entry) => [entry.moId, entry]));
   for (const { code, subject } of alarms.active()) {
     const entry = isAboutResults(code) ? byOrder.get(subject) : undefined;
     if (entry !== undefined && troubleOf(entry)?.code !== code) alarms.clear(code, subject, contextOf(entry));
   }
   for (const entry of byOrder.values()) {
     const trouble = troubleOf(entry);
-    if (trouble !== null) alarms.raise(trouble.code, entry.result.moId, trouble.message, contextOf(entry));
+    if (trouble !== null) alarms.raise(trouble.code, entry.moId, trouble.message, contextOf(entry));
   }
 }
 
@@ -31,15 +32,15 @@ function isAboutResults(code: ErrorCode): boolean {
   return code.startsWith('ODOO_') || code === 'RESULT_QUESTION';
 }
 
-function troubleOf(entry: OutboxEntry): { readonly code: ErrorCode; readonly message: string } | null {
-  const { result, state, holdReason, lastFault } = entry;
-  if (state === 'parked') return lastFault;
-  const asks = state === 'held' && result.question !== null && holdReason === result.question;
-  return asks && result.question !== null
-    ? { code: 'RESULT_QUESTION', message: questionText(result.moId, result.question) }
-    : null;
+function troubleOf(entry: EntryHead): { readonly code: AlarmCode; readonly message: string } | null {
+  const { moId, question, state, holdReason, refusal } = entry;
+  if (state === 'parked') {
+    return refusal === null ? null : { code: alarmCodeOf(refusal.code), message: refusal.message };
+  }
+  const asks = state === 'held' && question !== null && holdReason === question;
+  return asks ? { code: 'RESULT_QUESTION', message: questionText(moId, question) } : null;
 }
 
-function contextOf({ result }: OutboxEntry) {
-  return { task: 3, moId: result.moId, slot: result.slot } as const;
+function contextOf({ moId, slot }: EntryHead) {
+  return { task: 3, moId, slot } as const;
 }

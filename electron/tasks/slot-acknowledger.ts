@@ -7,6 +7,7 @@ import type { Clock, LogContext, Logger } from '../domain/ports.ts';
 import type { SlotFactBook, SlotKey } from '../outbox/slot-facts.ts';
 import type { PlcGateway } from '../plc/gateway.ts';
 import type { BatchRepository } from '../store/batch-repository.ts';
+import { slotSubject } from './slot-alarms.ts';
 
 export interface SlotAcknowledgerParts {
   readonly gateway: PlcGateway;
@@ -42,7 +43,7 @@ export class SlotAcknowledger {
    */
   async ended(key: SlotKey, flag: 0 | 1, context: LogContext): Promise<void> {
     const { facts, gateway, alarms, leadership, clock, logger } = this.#parts;
-    const subject = `slot ${key.slot}`;
+    const subject = slotSubject(key.slot);
     if (flag === 1) alarms.clear('SLOT_ACKNOWLEDGE_LOST', subject, context);
     if (!leadership.mayAcknowledge()) return;
     switch (decideAcknowledge(flag, facts.factsOf(key))) {

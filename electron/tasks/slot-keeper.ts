@@ -1,6 +1,5 @@
 import type { Publish } from '../../shared/contract/events.ts';
 import { AppError, assertNever, messageOf } from '../../shared/errors.ts';
-import type { Slot } from '../../shared/units.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { Batch, BatchResult, EpochMs } from '../domain/batch.ts';
 import type { Leadership } from '../domain/leadership.ts';
@@ -18,9 +17,11 @@ import type { SlotFactBook, SlotKey } from '../outbox/slot-facts.ts';
 import type { PlcGateway } from '../plc/gateway.ts';
 import type { DecodedSlot } from '../plc/memory-map/slot-codec.ts';
 import type { BatchRepository } from '../store/batch-repository.ts';
+import { EndedSlots, keyOf } from './ended-slots.ts';
 import type { LiveBoard, SlotView } from './live-board.ts';
 import { questionText } from './result-alarms.ts';
 import { SlotAcknowledger } from './slot-acknowledger.ts';
+import { slotSubject } from './slot-alarms.ts';
 import { faultText, rejectionText } from './slot-fault-text.ts';
 
 /** A row that shows no change is touched at least this often, in milliseconds: its last reading stays honest. */
@@ -65,6 +66,7 @@ interface Step {
 export class SlotKeeper {
   readonly #parts: SlotKeeperParts;
   readonly #acknowledger: SlotAcknowledger;
+  readonly #ended: EndedSlots;
   readonly #watches = new Map<number, SlotWatch>();
   /** When the last reading of each slot was stored, and of which order. */
   readonly #stored = new Map<number, { readonly moId: string; readonly at: EpochMs }>();
@@ -72,6 +74,7 @@ export class SlotKeeper {
   constructor(parts: SlotKeeperParts) {
     this.#parts = parts;
     this.#acknowledger = new SlotAcknowledger(parts);
+    this.#ended = new EndedSlots(parts);
   }
 
   /** Handles one slot of a read cycle. `batch` is what the database expects there, if anything. Never rejects. */
@@ -95,12 +98,13 @@ export class SlotKeeper {
       view,
       readAt,
       words: decoded.words,
+      actuals: decoded.kind === 'valid' ? decoded.content.components : null,
       faults: decoded.kind === 'faulty' ? decoded.faults.map(faultText) : [],
     });
   }
 
   #judge(decoded: DecodedSlot, batch: Batch | undefined, readAt: EpochMs): Step {
-    const subject = `slot ${decoded.slot}`;
+    const subject = slotSubject(decoded.slot);
     const context: LogContext = { task: 2, slot: decoded.slot, ...(batch && { moId: batch.moId }) };
     if (decoded.kind === 'faulty') {
       this.#watches.set(decoded.slot, NO_WATCH);
@@ -114,7 +118,7 @@ export class SlotKeeper {
       return { view: 'blank' };
     }
     const reading = readingOf(decoded, readAt);
-    const ended = this.#endedHere(reading, batch);
+    const ended = this.#ended.at(reading, batch);
     if (ended !== null) return this.#judgeEnded(ended, reading, decoded.flag, context);
     this.#parts.alarms.clear('SLOT_ACKNOWLEDGE_LOST', subject, context);
     if (batch === undefined) return { view: 'stale' };
@@ -128,7 +132,7 @@ export class SlotKeeper {
     const watch = this.#watches.get(reading.slot) ?? NO_WATCH;
     const judged = judgeSlot(batch, reading, runningSeen, watch);
     this.#watches.set(reading.slot, judged.watch);
-    const subject = `slot ${reading.slot}`;
+    const subject = slotSubject(reading.slot);
     const { judgement } = judged;
     if (judgement.kind !== 'foreign') alarms.clear('SLOT_FOREIGN_MO', subject, context);
     if (judgement.kind !== 'unproven') alarms.clear('SLOT_NO_EVIDENCE', subject, context);
@@ -248,32 +252,12 @@ export class SlotKeeper {
     }
   }
 
-  /** The order that this slot shows, when it has ended for us: then only its flag is still our business. */
-  #endedHere(reading: SlotReading, batch: Batch | undefined): SlotKey | null {
-    const ended = this.#endedOf(reading, batch);
-    const loadedAgain = batch?.moId === reading.moId && batch.loadId !== ended?.loadId;
-    return loadedAgain ? null : ended;
-  }
-
   #judgeEnded(ended: SlotKey, reading: SlotReading, flag: 0 | 1, context: LogContext): Step {
     this.#watches.set(reading.slot, NO_WATCH);
     const stillEnded = reading.statusManufacturing === 1 || reading.statusOperation === 1;
     if (!stillEnded) return { view: 'ended' };
     return { view: 'ended', act: () => this.#acknowledger.ended(ended, flag, context) };
   }
-
-  /** What ended in this slot, for all that this station or the database knows. */
-  #endedOf({ slot, moId }: SlotReading, batch: Batch | undefined): SlotKey | null {
-    const known = this.#parts.facts.endedIn(slot, moId);
-    if (known !== null || batch?.moId !== moId) return known;
-    const endedInDatabase =
-      batch.resultId !== null || batch.life.finishedAt !== null || batch.statusManufacturing;
-    return endedInDatabase ? keyOf(batch, slot) : null;
-  }
-}
-
-function keyOf(batch: Batch, slot: Slot): SlotKey {
-  return { loadId: batch.loadId, slot, moId: batch.moId };
 }
 
 function readingOf(decoded: Extract<DecodedSlot, { kind: 'valid' }>, readAt: EpochMs): SlotReading {

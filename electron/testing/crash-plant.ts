@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { EQUIPMENT } from '../../shared/domain/equipment.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { addOrders, RunCounter } from '../station/testing/orders.ts';
+import { CrashOperator } from './crash-operator.ts';
 import { HeadlessFolder, HeadlessProcess } from './headless-process.ts';
 import { KillPlan } from './kill-plan.ts';
 import { PlantFixture } from './plant-fixture.ts';
@@ -22,7 +23,8 @@ const QUIET = {
   PROCESS_COMPLETED_INTERVAL_SECONDS: '0.2',
 };
 
-const READY = /^ready /;
+/** A station's line that says that it answers. */
+export const READY = /^ready /;
 
 const auditAnswer = z.object({
   data: z.object({ entries: z.array(z.object({ id: z.string(), outcome: z.string() })) }),
@@ -44,6 +46,7 @@ export class CrashPlant implements AsyncDisposable {
   readonly plant: PlantFixture;
   readonly plan: KillPlan;
   readonly runs: RunCounter;
+  readonly operator: CrashOperator;
   readonly #folder: HeadlessFolder;
   readonly #tap: SqlTap;
   #host: HeadlessProcess | null = null;
@@ -54,6 +57,7 @@ export class CrashPlant implements AsyncDisposable {
     this.plant = plant;
     this.plan = plan;
     this.runs = new RunCounter(plant);
+    this.operator = new CrashOperator(this);
     this.#folder = folder;
     this.#tap = tap;
     plan.watch(plant);
@@ -121,18 +125,6 @@ export class CrashPlant implements AsyncDisposable {
   }
 
   /**
-   * Sends a command until it is not refused for the moment (a link is not up yet, the PLC still runs the order).
-   * Returns the HTTP status, null when the station was killed.
-   */
-  async command(path: string, body: unknown): Promise<number | null> {
-    for (;;) {
-      const reply = await this.#post(path, body);
-      if (reply !== 503 && reply !== 409) return reply;
-      await this.#nextRequest();
-    }
-  }
-
-  /**
    * Lets a last station bring everything to its end and compares all records. Every kill point was another one,
    * and each order was run once, or once more for each time that an operator asked for it.
    */
@@ -140,7 +132,7 @@ export class CrashPlant implements AsyncDisposable {
     this.setDosing('instant');
     const last = this.startLife(null);
     await last.line(READY);
-    await this.untilKilledOr(() => this.isSettled());
+    await this.operator.settle();
     const interrupted = await this.expectInterruptedCommandsShown();
     await this.stopLife();
     expect(last.errorLines).toEqual([]);
@@ -156,15 +148,9 @@ export class CrashPlant implements AsyncDisposable {
     }
   }
 
-  /** Asks for a reset of an order and for its writing to the PLC; as {@link command}. */
-  async reset(moId: string): Promise<number | null> {
+  /** An operator wants this order to be run once more. */
+  noteReset(moId: string): void {
     this.#resets.set(moId, this.resetsOf(moId) + 1);
-    const input = { mo_id: moId, clear_actuals: true, push_to_plc: true };
-    return await this.command('/api/contract/command/resetBatch', {
-      input,
-      actor: 'Sari',
-      reason: 'crash test',
-    });
   }
 
   /** How often an order was to be run once more, by the operator's word. */
@@ -197,12 +183,14 @@ export class CrashPlant implements AsyncDisposable {
     return rows.map(({ mo_id }) => mo_id);
   }
 
-  /** Whether no order is open anywhere any more. */
+  /** Whether every order is history. */
   async isSettled(): Promise<boolean> {
-    const { books } = this.plant.odoo;
-    return books.orders().every(({ state }) => state === 'done' || state === 'cancel')
-      ? (await this.queue()).length === 0
-      : false;
+    if ((await this.queue()).length > 0) return false;
+    const known = await runSql<{ n: number }>(
+      this.plant.database.url,
+      'select count(distinct mo_id)::int as n from mo_histories',
+    );
+    return known[0]?.n === this.plant.odoo.books.orders().length;
   }
 
   /** Every order is in the history once, and what Odoo has of a completed one is what the PLC finally showed. */
@@ -217,7 +205,14 @@ export class CrashPlant implements AsyncDisposable {
     expect(rows.map(({ mo_id }) => mo_id)).toEqual(books.orders().map(({ name }) => name));
     const finals = this.plant.plc.finals();
     for (const row of rows) {
-      if (row.status === 'cancelled') continue;
+      const inOdoo = books.finalQuantities(row.mo_id);
+      if (row.status === 'cancelled') {
+        expect(
+          Object.values(inOdoo).filter((kg) => kg !== 0),
+          row.mo_id,
+        ).toEqual([]);
+        continue;
+      }
       const final = finals.get(row.mo_id);
       if (final === undefined) throw new Error(`${row.mo_id} never ended in the PLC`);
       expect(row.status, row.mo_id).toBe('completed');
@@ -226,7 +221,6 @@ export class CrashPlant implements AsyncDisposable {
         producedQuantity: final.weight,
       });
       expect(row.weight, row.mo_id).toBe(final.weight);
-      const inOdoo = books.finalQuantities(row.mo_id);
       for (const { key, odooCode } of EQUIPMENT) {
         expect(row[`actual_consumption_${key}`], `${row.mo_id} ${key}`).toBe(final.components[key]);
         expect(inOdoo[odooCode] ?? 0, `${row.mo_id} ${odooCode}`).toBeCloseTo(final.components[key], 6);
@@ -252,26 +246,5 @@ export class CrashPlant implements AsyncDisposable {
     await this.#host?.ended;
     await this.#tap[Symbol.asyncDispose]();
     await this.plant[Symbol.asyncDispose]();
-  }
-
-  async #post(path: string, body: unknown): Promise<number | null> {
-    try {
-      const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
-      return (await this.host.call(path, { ...init, body: JSON.stringify(body) })).status;
-    } catch (thrown) {
-      if (!this.plan.isDoomed) throw thrown;
-      return null;
-    }
-  }
-
-  /** Resolves after the station's next request to the PLC: its links may have come up with it. */
-  #nextRequest(): Promise<void> {
-    return new Promise((resolve) => {
-      const forget = this.plant.plc.server.onRequest(() => {
-        forget();
-        resolve();
-      });
-      void this.host.ended.then(() => resolve());
-    });
   }
 }

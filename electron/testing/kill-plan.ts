@@ -14,6 +14,15 @@ const CHANGE = /^(insert into|update|delete from) (mo_batch|mo_histories|load|lo
 /** Long enough to tell one statement from another. */
 const LABEL_CHARACTERS = 72;
 
+/** A part of a life in which the station is to die: between two steps, both included, named by their beginnings. */
+export interface ChapterPart {
+  readonly chapter: string;
+  readonly from: string;
+  readonly to: string;
+  /** Steps in it at which the station does not die. */
+  readonly leaveOut?: RegExp | undefined;
+}
+
 /**
  * Kills a station at each step that its peers see, once before and once after the step was carried out.
  * A step's name is what was in flight: the FINS request, the Odoo call, the SQL statement. Every life of the
@@ -28,6 +37,7 @@ export class KillPlan {
   readonly #random: () => number;
   readonly #used = new Set<string>();
   #chapter: string | null = null;
+  #part: ChapterPart | null = null;
   #host: HeadlessProcess | null = null;
   #lastFins = '';
 
@@ -43,6 +53,17 @@ export class KillPlan {
     this.#host = host;
     this.#chapter = chapter;
     this.#lastFins = '';
+  }
+
+  /** From one step to another the living station dies at its first one that is new in this chapter. */
+  arm(part: ChapterPart): void {
+    this.#part = part;
+  }
+
+  /** What the station does from now on is not what its death is for. */
+  disarm(): void {
+    this.#part = null;
+    this.#chapter = null;
   }
 
   get isDoomed(): boolean {
@@ -89,7 +110,19 @@ export class KillPlan {
   }
 
   #choose(step: string, moments: readonly KillMoment[]): KillMoment | null {
-    if (this.#chapter === null || this.#host === null || this.#leaveOut?.test(step)) return null;
+    const part = this.#part;
+    if (part !== null && step.startsWith(part.from)) this.#chapter = part.chapter;
+    const moment = this.#isLeftOut(step) ? null : this.#chooseMoment(step, moments);
+    if (part !== null && step.startsWith(part.to)) this.disarm();
+    return moment;
+  }
+
+  #isLeftOut(step: string): boolean {
+    return [this.#leaveOut, this.#part?.leaveOut].some((leaveOut) => leaveOut?.test(step));
+  }
+
+  #chooseMoment(step: string, moments: readonly KillMoment[]): KillMoment | null {
+    if (this.#chapter === null || this.#host === null) return null;
     const left = moments.filter((moment) => !this.#used.has(`${this.#chapter}: ${step}, ${moment}`));
     const moment = left[Math.floor(this.#random() * left.length)];
     if (moment === undefined) return null;

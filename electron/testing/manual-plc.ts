@@ -63,6 +63,15 @@ export class ManualPlc {
     plc.memory.write(slotAddress(profile.read, at), words);
   }
 
+  /** Empties a READ slot, as in a PLC that lost its memory. */
+  clear(slot: number): void {
+    const { address, words } = slotRange(this.#plant.profile.read, slotNumber(slot));
+    this.#plant.plc.memory.write(
+      address,
+      Array.from({ length: words }, () => 0),
+    );
+  }
+
   /** All words of a READ slot as they are now, its flag included. */
   words(slot: number): number[] {
     const { address, words } = slotRange(this.#plant.profile.read, slotNumber(slot));

@@ -6,7 +6,8 @@ import type { DraftLine, DraftOrder } from '../training/odoo/draft-order.ts';
 import type { Call } from '../training/odoo/journal.ts';
 import { isJsonObject } from '../training/odoo/json-value.ts';
 import type { DosingSpeed } from '../training/plc/process-program.ts';
-import type { PlantFixture, RunningStation } from './plant-fixture.ts';
+import { PlantFixture, type PlantFixtureOptions, type RunningStation } from './plant-fixture.ts';
+import type { TestPostgres } from './postgres.ts';
 
 export const UPDATE_PATH = '/api/scada/mo/update-with-consumptions';
 export const CLOSE_PATH = '/api/scada/mo/mark-done';
@@ -64,6 +65,33 @@ export async function untilRunning(running: RunningStation, orders: number): Pro
   const seen = (): number =>
     new Set(running.events.flatMap((event) => (event.kind === 'batch-changed' ? [event.moId] : []))).size;
   await running.until(() => seen() >= orders);
+}
+
+export interface RunningPlant extends AsyncDisposable {
+  readonly plant: PlantFixture;
+  readonly running: RunningStation;
+  /** Names of the orders, in the order of their slots. */
+  readonly orders: readonly string[];
+}
+
+/** How most tests about results begin: a station has durably seen `orders` full orders running, and none ends yet. */
+export async function runningPlant(
+  postgres: TestPostgres,
+  orders: number,
+  env: Record<string, string> = {},
+  options: PlantFixtureOptions = {},
+): Promise<RunningPlant> {
+  const plant = await PlantFixture.start(postgres, { speed: HELD, ...options });
+  try {
+    const names = addFullOrders(plant, orders);
+    const running = await plant.station(env);
+    await untilRunning(running, orders);
+    const dispose = (): Promise<void> => plant[Symbol.asyncDispose]();
+    return { plant, running, orders: names, [Symbol.asyncDispose]: dispose };
+  } catch (thrown) {
+    await plant[Symbol.asyncDispose]();
+    throw thrown;
+  }
 }
 
 /** Takes Odoo away, lets the PLC finish all orders, and resolves when `orders` results are in the outbox. */

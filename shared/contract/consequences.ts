@@ -9,6 +9,10 @@ export interface ConsequenceValueTypes {
   readonly value: 0 | 1;
   /** A count of batches. */
   readonly batches: number;
+  /** A count of alarms. */
+  readonly alarms: number;
+  /** For how long. */
+  readonly minutes: number;
 }
 
 /**
@@ -35,6 +39,10 @@ export const CONSEQUENCES = {
   'database-result-taken': ['mo_id'],
   'database-row-archived': ['mo_id'],
   'database-result-held': ['mo_id'],
+  'database-alarms-acknowledged': ['alarms'],
+  'database-alarm-shelved': ['minutes'],
+  'database-alarm-unshelved': [],
+  'database-alarm-commented': [],
   'odoo-nothing': [],
   'odoo-order-cancelled': ['mo_id'],
   'odoo-order-stays-open': ['mo_id'],

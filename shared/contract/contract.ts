@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { alarmCommands, alarmQueries } from './alarms.ts';
+import { analyticsQueries } from './analytics.ts';
 import { type CommandDeclaration, command, type QueryDeclaration, query } from './declare.ts';
+import { diagnosticsQueries } from './diagnostics.ts';
+import { equipmentQueries } from './equipment.ts';
+import { historyQueries } from './history.ts';
+import { decodedFieldView, overviewQueries, timelineView } from './overview.ts';
 import { historyStatus, moId, nothing, page, slotNumber, taskNumber, time } from './values.ts';
 import {
-  alarmView,
   auditView,
   batchStatusView,
   batchView,
@@ -37,8 +42,11 @@ export const QUERIES = {
     z.object({ mo_id: moId }),
     z.object({
       batch: batchView,
+      /** The READ slot as it was last read, raw and decoded; empty when it does not show this order. */
       words: z.array(z.number().int()),
+      fields: z.array(decodedFieldView),
       life: z.record(z.string(), time.nullable()),
+      timeline: timelineView,
     }),
   ),
   failedToPush: query('Results that are not in Odoo, with their causes.', nothing, failedToPushView),
@@ -52,13 +60,17 @@ export const QUERIES = {
     z.object({ mo_id: moId }),
     z.object({ histories: z.array(historyView) }),
   ),
-  alarms: query('What is wrong at present.', nothing, z.object({ alarms: z.array(alarmView) })),
+  ...alarmQueries,
   tasks: query('Each task with its last and next run.', nothing, z.object({ tasks: z.array(taskView) })),
   logs: query(
     'Lines of the log, newest first.',
     page.extend({
       task: taskNumber.optional(),
       level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
+      module: z.string().min(1).max(255).optional(),
+      from: time.optional(),
+      /** Before. */
+      to: time.optional(),
       mo_id: moId.optional(),
       text: z.string().max(200).optional(),
     }),
@@ -71,7 +83,15 @@ export const QUERIES = {
   ),
   audit: query(
     'Who did what by hand, newest first.',
-    page.extend({ mo_id: moId.optional() }),
+    page.extend({
+      mo_id: moId.optional(),
+      actor: z.string().min(1).max(128).optional(),
+      command: z.string().min(1).max(64).optional(),
+      outcome: z.enum(['started', 'done', 'refused', 'failed']).optional(),
+      from: time.optional(),
+      /** Before. */
+      to: time.optional(),
+    }),
     z.object({ total: z.number().int(), entries: z.array(auditView) }),
   ),
   settings: query(
@@ -105,6 +125,11 @@ export const QUERIES = {
       write_area: z.object({ base: z.number(), stride: z.number(), length: z.number() }),
     }),
   ),
+  ...overviewQueries,
+  ...historyQueries,
+  ...analyticsQueries,
+  ...equipmentQueries,
+  ...diagnosticsQueries,
 } as const satisfies Record<string, QueryDeclaration>;
 
 /** Everything that can be done by hand. Each can be previewed, is checked by phase and role, and is recorded. */
@@ -223,12 +248,7 @@ export const COMMANDS = {
     nothing,
     changed,
   ),
-  acknowledgeAlarm: command(
-    'Note that an announcement was seen, such as an equipment failure.',
-    { ...operator, needs: [] },
-    z.object({ code: z.string().min(1).max(64), subject: z.string().min(1).max(200) }),
-    changed,
-  ),
+  ...alarmCommands,
   setFlag: command(
     'Set or reset one handshake flag in the PLC.',
     { ...supervisor, needs: ['plc'] },

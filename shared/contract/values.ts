@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EQUIPMENT, type PerComponent } from '../domain/equipment.ts';
+import { type ComponentKey, EQUIPMENT, type PerComponent, perComponent } from '../domain/equipment.ts';
 
 /** ISO 8601 in UTC. */
 export const time = z.iso.datetime();
@@ -11,6 +11,17 @@ const perKey = Object.fromEntries(EQUIPMENT.map(({ key }) => [key, kgOrNull])) a
 >;
 /** Kilograms of all 15 components under the plant's names. */
 export const components = z.object(perKey);
+
+export const componentKey = z.enum(EQUIPMENT.map(({ key }) => key) as [ComponentKey, ...ComponentKey[]]);
+/** Name of the material of all 15 components; null where it is not known. */
+export const materials = z.object(perComponent(() => z.string().nullable()));
+/** From and to, in kg, where a dosed weight is within tolerance; null without a target. */
+export const tolerances = z.object(
+  perComponent(() => z.object({ low_kg: z.number(), high_kg: z.number() }).nullable()),
+);
+
+/** A day by the plant's clock: 2026-01-31. */
+export const dayText = z.iso.date();
 
 /** The name of a manufacturing order, slashes and all. */
 export const moId = z.string().trim().min(1).max(64);
@@ -32,6 +43,8 @@ export const reason = z.string().trim().min(3).max(500);
 export const nothing = z.object({});
 
 export const historyStatus = z.enum(['completed', 'failed', 'cancelled']);
+/** Why a result waits for an operator. */
+export const resultQuestion = z.enum(['zero-weight', 'all-actuals-zero', 'actuals-equal-truncated-targets']);
 export const batchPhase = z.enum([
   'loading',
   'written',

@@ -1,6 +1,17 @@
 import { z } from 'zod';
+import { alarmView } from './alarms.ts';
 import { CONSEQUENCE_KEYS } from './consequences.ts';
-import { batchPhase, components, historyStatus, kgOrNull, time } from './values.ts';
+import {
+  batchPhase,
+  componentKey,
+  components,
+  historyStatus,
+  kgOrNull,
+  materials,
+  resultQuestion,
+  time,
+  tolerances,
+} from './values.ts';
 
 /** A batch in the queue, under the plant's names. */
 export const batchView = z.object({
@@ -17,6 +28,22 @@ export const batchView = z.object({
   last_read_from_plc: time.nullable(),
   last_changed: time.nullable(),
   phase: batchPhase,
+  /** Since when it is in this phase; null where nobody saw it begin. */
+  phase_since: time.nullable(),
+  load_id: z.string().nullable(),
+  /** Its load was released to the PLC. */
+  written_at: time.nullable(),
+  /** The PLC has read its load. */
+  accepted_at: time.nullable(),
+  running_seen_at: time.nullable(),
+  first_dosing_at: time.nullable(),
+  finished_at: time.nullable(),
+  /** While it runs: the component whose weight changed last; null before the first change that was seen. */
+  current_component: componentKey.nullable(),
+  materials,
+  tolerances,
+  /** Why its result waits for an operator; null when it does not, or when an operator holds it by hand. */
+  question: resultQuestion.nullable(),
   faults: z.array(z.string()),
   not_routed: z.array(z.object({ product: z.string(), kg: z.number() })),
 });
@@ -54,6 +81,7 @@ export const historyPageView = z.object({
 export const failedPushView = z.object({
   mo_id: z.string(),
   batch_no: z.number().int(),
+  finished_goods: z.string().nullable(),
   kind: z.enum(['completed', 'failed']),
   state: z.enum(['waiting', 'parked', 'held', 'confirmed']),
   attempts: z.number().int(),
@@ -97,13 +125,6 @@ export const taskView = z.object({
   failures_in_a_row: z.number().int(),
 });
 
-export const alarmView = z.object({
-  code: z.string(),
-  subject: z.string(),
-  message: z.string(),
-  raised_at: time,
-});
-
 export const linkView = z.object({
   state: z.enum(['unknown', 'up', 'down']),
   last_good_at: time.nullable(),
@@ -116,6 +137,8 @@ export const healthView = z.object({
   started_at: time,
   /** This station commands the PLC; otherwise it only shows. */
   leader: z.boolean(),
+  /** Name of the station that commands; null while nobody does or it is not known. */
+  leader_name: z.string().nullable(),
   plc: linkView.extend({ mode: z.enum(['program', 'monitor', 'run', 'unknown']) }),
   odoo: linkView,
   database: linkView,
@@ -233,7 +256,6 @@ export type TaskRunView = z.output<typeof taskRunView>;
 export type TaskView = z.output<typeof taskView>;
 export type HealthView = z.output<typeof healthView>;
 export type LinkView = z.output<typeof linkView>;
-export type AlarmView = z.output<typeof alarmView>;
 export type PlcSlotView = z.output<typeof plcSlotView>;
 export type AuditView = z.output<typeof auditView>;
 export type LogLineView = z.output<typeof logLineView>;

@@ -6,7 +6,15 @@ import { id } from './id.ts';
 import { LANGUAGES, renderConsequence } from './text.ts';
 
 const TEXTS = { id, en };
-const EXAMPLE = { mo_id: 'WH/MO/00014', slot: 4, address: 7076, value: 1, batches: 10 } as const;
+const EXAMPLE = {
+  mo_id: 'WH/MO/00014',
+  slot: 4,
+  address: 7076,
+  value: 1,
+  batches: 10,
+  alarms: 3,
+  minutes: 30,
+} as const;
 
 function placeholders(text: string): readonly string[] {
   return [...text.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '');

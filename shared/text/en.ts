@@ -1,9 +1,11 @@
+import { findings } from './en/findings.ts';
 import { plantErrors } from './en/plant-errors.ts';
 import { systemErrors } from './en/system-errors.ts';
 import type { OperatorText } from './operator-text.ts';
 
 /** The operators' texts in English. */
 export const en = {
+  findings,
   errors: { ...plantErrors, ...systemErrors },
   consequences: {
     'plc-nothing': 'Nothing changes in the PLC.',
@@ -28,6 +30,10 @@ export const en = {
     'database-result-taken': 'What the PLC shows of {mo_id} now is taken as its result.',
     'database-row-archived': '{mo_id} moves to the history.',
     'database-result-held': 'The result of {mo_id} is held until somebody releases it.',
+    'database-alarms-acknowledged': 'It is recorded that the alarms ({alarms}) were seen, and by whom.',
+    'database-alarm-shelved': 'The alarm is put aside for {minutes} minutes; then it comes back by itself.',
+    'database-alarm-unshelved': 'The alarm comes back at once if its cause is still there.',
+    'database-alarm-commented': 'The comment stands with the alarm and in its history.',
     'odoo-nothing': 'Nothing changes in Odoo.',
     'odoo-order-cancelled': '{mo_id} is cancelled in Odoo.',
     'odoo-order-stays-open': '{mo_id} stays in Odoo as it is: close or cancel it there.',
@@ -54,5 +60,13 @@ export const en = {
     refused: 'Refused by Odoo',
     confirmed: 'In Odoo',
   },
+  notifications: {
+    'batch-failed': 'Batch failed',
+    'equipment-failure': 'Equipment failure',
+    'result-refused': 'Odoo refused a result',
+    'plc-link-lost': 'The PLC does not answer',
+    'intake-blocked': 'New orders are blocked',
+  },
+  notifiedTimes: '{times} times since the last notice.',
   roles: { viewer: 'Viewer', operator: 'Operator', supervisor: 'Supervisor' },
 } satisfies OperatorText;

@@ -1,9 +1,11 @@
+import { findings } from './id/findings.ts';
 import { plantErrors } from './id/plant-errors.ts';
 import { systemErrors } from './id/system-errors.ts';
 import type { OperatorText } from './operator-text.ts';
 
 /** The operators' texts in Bahasa Indonesia. */
 export const id = {
+  findings,
   errors: { ...plantErrors, ...systemErrors },
   consequences: {
     'plc-nothing': 'Tidak ada yang berubah di PLC.',
@@ -28,6 +30,10 @@ export const id = {
     'database-result-taken': 'Data {mo_id} yang ditunjukkan PLC sekarang diambil sebagai hasilnya.',
     'database-row-archived': '{mo_id} pindah ke riwayat.',
     'database-result-held': 'Hasil {mo_id} ditahan sampai ada yang melepasnya.',
+    'database-alarms-acknowledged': 'Dicatat bahwa alarm ({alarms}) sudah dilihat, dan oleh siapa.',
+    'database-alarm-shelved': 'Alarm disisihkan selama {minutes} menit; setelah itu muncul lagi sendiri.',
+    'database-alarm-unshelved': 'Alarm langsung muncul lagi jika penyebabnya masih ada.',
+    'database-alarm-commented': 'Komentar tersimpan pada alarm dan riwayatnya.',
     'odoo-nothing': 'Tidak ada yang berubah di Odoo.',
     'odoo-order-cancelled': '{mo_id} dibatalkan di Odoo.',
     'odoo-order-stays-open': '{mo_id} tetap seperti sekarang di Odoo: tutup atau batalkan di sana.',
@@ -54,5 +60,13 @@ export const id = {
     refused: 'Ditolak Odoo',
     confirmed: 'Terkirim ke Odoo',
   },
+  notifications: {
+    'batch-failed': 'Batch gagal',
+    'equipment-failure': 'Kegagalan alat',
+    'result-refused': 'Odoo menolak hasil',
+    'plc-link-lost': 'PLC tidak menjawab',
+    'intake-blocked': 'MO baru tertahan',
+  },
+  notifiedTimes: '{times} kali sejak pemberitahuan terakhir.',
   roles: { viewer: 'Pemantau', operator: 'Operator', supervisor: 'Supervisor' },
 } satisfies OperatorText;

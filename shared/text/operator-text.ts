@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import type { NotificationKind } from '../contract/alarms.ts';
 import type { ConsequenceKey } from '../contract/consequences.ts';
 import type { Role } from '../contract/declare.ts';
+import type { FindingKey } from '../contract/findings.ts';
 import type { batchPhase, taskNumber } from '../contract/values.ts';
 import type { ERROR_CODES, ErrorCode } from '../errors.ts';
 
@@ -34,5 +36,11 @@ export interface OperatorText {
   readonly consequences: Readonly<Record<ConsequenceKey, string>>;
   readonly tasks: Readonly<Record<TaskNumberKey, string>>;
   readonly phases: Readonly<Record<BatchPhaseKey, string>>;
+  /** Titles: what happened, in a few words. */
+  readonly notifications: Readonly<Record<NotificationKind, string>>;
+  /** Ends a notification's text when its source came more than once; `{times}`. */
+  readonly notifiedTimes: string;
   readonly roles: Readonly<Record<Role, string>>;
+  /** What the connection test found, and the next step. */
+  readonly findings: Readonly<Record<FindingKey, string>>;
 }

@@ -1,4 +1,6 @@
+import type { NotificationView } from '../contract/alarms.ts';
 import type { Role } from '../contract/declare.ts';
+import type { FindingKey } from '../contract/findings.ts';
 import type { ConsequenceView } from '../contract/views.ts';
 import { en } from './en.ts';
 import { id } from './id.ts';
@@ -29,6 +31,17 @@ export function renderConsequence(language: Language, { key, values }: Consequen
   );
 }
 
+/** What a notification says: the title what happened, the body which order or equipment, and what to do. */
+export function notificationText(
+  language: Language,
+  { kind, mo_id, values }: Pick<NotificationView, 'kind' | 'mo_id' | 'values'>,
+): { readonly title: string; readonly body: string } {
+  const { notifications, notifiedTimes } = TEXTS[language];
+  const said = `${mo_id ?? values.subject}: ${errorText(language, values.code).next}`;
+  const again = values.times > 1 ? ` ${notifiedTimes.replace('{times}', String(values.times))}` : '';
+  return { title: notifications[kind], body: said + again };
+}
+
 /** A task's name without its number; a number that this version does not know is shown as it is. */
 export function taskName(language: Language, task: number): string {
   return own(TEXTS[language].tasks, String(task)) ?? `TASK ${task}`;
@@ -37,6 +50,11 @@ export function taskName(language: Language, task: number): string {
 /** Where a batch stands, in a word or two. */
 export function phaseName(language: Language, phase: BatchPhaseKey): string {
   return TEXTS[language].phases[phase];
+}
+
+/** What the connection test found, and the next step. */
+export function findingText(language: Language, finding: FindingKey): string {
+  return TEXTS[language].findings[finding];
 }
 
 export function roleName(language: Language, role: Role): string {

@@ -19,7 +19,8 @@ function sentences(language: Language): readonly (readonly [key: string, text: s
   const errors = CODES.flatMap((code) =>
     Object.entries(errorText(language, code)).map(([part, text]) => [`${code}.${part}`, text] as const),
   );
-  return [...errors, ...Object.entries((language === 'id' ? id : en).consequences)];
+  const { consequences, findings } = language === 'id' ? id : en;
+  return [...errors, ...Object.entries(consequences), ...Object.entries(findings)];
 }
 
 /** Everything in `texts` that `fits` says no to, so that a failure names all of it at once. */

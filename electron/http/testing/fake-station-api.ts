@@ -9,7 +9,7 @@ import {
 import type { Publish } from '../../../shared/contract/events.ts';
 import type { HealthView, PreviewView, TaskRunView } from '../../../shared/contract/views.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { Cancel, TaskNumber } from '../../domain/ports.ts';
+import type { Cancel } from '../../domain/ports.ts';
 import type { Caller } from '../../station/commands/command-handler.ts';
 
 const AT = '2026-01-05T00:00:00.000Z';
@@ -20,6 +20,7 @@ const HEALTH: HealthView = {
   mode: 'training',
   started_at: AT,
   leader: true,
+  leader_name: null,
   plc: { ...LINK, mode: 'run' },
   odoo: LINK,
   database: LINK,
@@ -130,39 +131,6 @@ export class FakeStationApi {
 
   onEvent(_listener: Publish): Cancel {
     return () => undefined;
-  }
-
-  // What the first routes of the admin API still ask for, in the shape that they had before the contract.
-
-  async health() {
-    const mode = 'training' as const;
-    const plc = { link: 'up', mode: 'run', last_good_at: AT };
-    const odoo = { last_good_at: AT, last_fault: null };
-    const outbox = { waiting: 0, parked: 0, held: 0 };
-    const rest = { database: { reachable: true }, outbox, alarms: [], tasks: [], fins: null };
-    return this.#told({ mode, started_at: AT, leader: true, plc, odoo, ...rest });
-  }
-
-  async batchStatus() {
-    return this.#told(QUEUE);
-  }
-
-  async history() {
-    return this.#told({ total: 0, limit: 50, offset: 0, histories: [] });
-  }
-
-  failedToPush() {
-    return this.#told({ total: 0, batches: [] });
-  }
-
-  async runTask(task: TaskNumber) {
-    const outcome = 'done' as const;
-    return this.#told({ task, outcome, message: 'done', code: null, finished_at: 0 });
-  }
-
-  #told<T>(answer: T): T {
-    this.#trouble();
-    return answer;
   }
 
   #answer<T>(input: { success: boolean }, answer: T | undefined): T {

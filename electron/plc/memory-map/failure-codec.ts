@@ -2,11 +2,11 @@ import { type WordAddress, wordAddress } from '../../../shared/units.ts';
 import type { PlantTime } from '../../domain/plant-time.ts';
 import { BlockReader, blockShapeFault } from './block-reader.ts';
 import { BlockWriter } from './block-writer.ts';
+import type { EventReading } from './event-reading.ts';
 import { blockPlaces } from './field-places.ts';
 import { encodeAscii } from './plc-text.ts';
 import type { FailureLayout, MemoryMapProfile } from './profile-schema.ts';
 import type { WordRange } from './read-plan.ts';
-import type { WordFault } from './word-fault.ts';
 import { encodeBcd, encodeFlag } from './word-types.ts';
 
 export interface FailureEvent {
@@ -19,20 +19,8 @@ export interface FailureEvent {
 
 type FailureField = keyof FailureLayout['fields'];
 
-/**
- * What the equipment failure block says.
- * - none: the flag says that we have read it, or the block was never used (all words 0)
- * - event: a new event with valid code and time
- * - invalid: to be quarantined with its words
- */
-export type FailureReading =
-  | { readonly kind: 'none' }
-  | ({ readonly kind: 'event' } & FailureEvent)
-  | {
-      readonly kind: 'invalid';
-      readonly reasons: readonly WordFault<FailureField | 'block'>[];
-      readonly words: readonly number[];
-    };
+/** What the equipment failure block says. */
+export type FailureReading = EventReading<FailureEvent, FailureField>;
 
 // A stamp outside these years is a PLC clock that was never set, or a broken word.
 const FIRST_YEAR = 2000;

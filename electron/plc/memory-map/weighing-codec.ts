@@ -1,11 +1,11 @@
 import { type Kg, type WordAddress, wordAddress } from '../../../shared/units.ts';
 import { BlockReader, blockShapeFault } from './block-reader.ts';
 import { BlockWriter } from './block-writer.ts';
+import type { EventReading } from './event-reading.ts';
 import { blockPlaces } from './field-places.ts';
 import { encodeMoId } from './plc-text.ts';
 import type { MemoryMapProfile, WeighingLayout } from './profile-schema.ts';
 import type { WordRange } from './read-plan.ts';
-import type { WordFault } from './word-fault.ts';
 import { encodeFlag, encodeInt16, encodeX100 } from './word-types.ts';
 
 /** A manual weighing. */
@@ -20,15 +20,8 @@ export interface Weighing {
 
 type WeighingField = keyof WeighingLayout['fields'];
 
-/** What the manual weighing block says; the kinds are those of the failure block. */
-export type WeighingReading =
-  | { readonly kind: 'none' }
-  | ({ readonly kind: 'event' } & Weighing)
-  | {
-      readonly kind: 'invalid';
-      readonly reasons: readonly WordFault<WeighingField | 'block'>[];
-      readonly words: readonly number[];
-    };
+/** What the manual weighing block says. */
+export type WeighingReading = EventReading<Weighing, WeighingField>;
 
 /** The weighing block: read it with one command, so that no two weighings are mixed. */
 export function weighingRange(profile: MemoryMapProfile): WordRange {

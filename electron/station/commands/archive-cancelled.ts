@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { CANCELLING } from '../../tasks/completion.ts';
+import { clearSlotAlarms } from '../../tasks/slot-alarms.ts';
 import type { Caller, CommandServices, QueuedBatch } from './command-handler.ts';
 
 /** Throws AppError COMMAND_NOT_NOW while TASK 3 runs and may have this result on its way to Odoo. */
@@ -13,8 +14,10 @@ export function refuseWhileSent(services: CommandServices, { batch, entry }: Que
 /**
  * Keeps a batch's result, if it has one, from being sent from now on; returns what undoes it.
  * Throws AppError COMMAND_NOT_NOW when it may be on its way at this moment.
+ *
+ * @param reason what an operator is told of it should the command die half-way
  */
-export function setAside(services: CommandServices, queued: QueuedBatch): () => void {
+export function setAside(services: CommandServices, queued: QueuedBatch, reason: string): () => void {
   const { outbox } = services;
   const { batch } = queued;
   refuseWhileSent(services, queued);
@@ -22,7 +25,7 @@ export function setAside(services: CommandServices, queued: QueuedBatch): () => 
   const entry = outbox.entry(batch.moId, batch.loadId);
   if (entry === undefined) return () => undefined;
   if (entry.state === 'confirmed') throw new AppError('COMMAND_NOT_NOW', `Odoo has ${batch.moId} already`);
-  outbox.hold(entry.id, CANCELLING);
+  outbox.hold(entry.id, reason);
   return () => {
     if (entry.state === 'waiting') outbox.release(entry.id);
     else if (entry.state === 'parked' && entry.lastFault !== null) outbox.park(entry.id, entry.lastFault);
@@ -42,7 +45,7 @@ export async function archiveCancelled(
   const { history, outbox, clock, publish } = services;
   const { batch } = queued;
   const now = clock.now();
-  const putBack = setAside(services, queued);
+  const putBack = setAside(services, queued, CANCELLING);
   const forgetEnding = noteEnding(services, queued);
   try {
     await history.archive({
@@ -58,9 +61,14 @@ export async function archiveCancelled(
     putBack();
     throw thrown;
   }
+  // Before the result goes: an ending without either would be taken for one that was never dealt with.
+  if (batch.slot !== null) {
+    outbox.slotFacts.markArchived({ loadId: batch.loadId, slot: batch.slot, moId: batch.moId }, now);
+  }
   const entry = outbox.entry(batch.moId, batch.loadId);
   if (entry !== undefined) outbox.remove(entry.id, 'cancelled');
   clearAlarmsOf(services, batch.moId);
+  clearSlotAlarms(services.alarms, batch.slot, { moId: batch.moId });
   publish({ kind: 'batch-archived', moId: batch.moId, status: 'cancelled' });
 }
 

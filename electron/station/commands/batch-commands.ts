@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { Slot } from '../../../shared/units.ts';
 import type { BatchResult } from '../../domain/batch.ts';
 import type { BatchPhase } from '../../domain/batch-phase.ts';
 import { questionOf } from '../../domain/slot-judgement.ts';
+import { CANCELLING } from '../../tasks/completion.ts';
 import { archiveCancelled, clearAlarmsOf, refuseWhileSent, setAside } from './archive-cancelled.ts';
 import {
   type CommandHandler,
@@ -13,6 +13,7 @@ import {
   type QueuedBatch,
   requirePhase,
 } from './command-handler.ts';
+import { hasEnded, requireWritable } from './write-again.ts';
 
 const RESETTABLE: readonly BatchPhase[] = [
   'running',
@@ -31,6 +32,12 @@ const CANCELLABLE: readonly BatchPhase[] = [
   'reporting',
   'refused',
 ];
+
+/** Its load was given up, or it is with the PLC and has not ended. */
+const WRITABLE: readonly BatchPhase[] = ['loading', 'written', 'queued', 'running', 'unproven'];
+
+/** Held with this reason, a result is about to be forgotten. It says so to whoever finds it after a crash. */
+const RESETTING = 'its reset did not come to its end: reset it again, or release it';
 
 /** What an audit keeps of a batch: everything, the captured result included. */
 export function record({ batch, entry, phase }: QueuedBatch): unknown {
@@ -61,18 +68,15 @@ export const resetBatch: CommandHandler<'resetBatch'> = {
     };
   },
   async execute(services, { mo_id, clear_actuals, push_to_plc }) {
-    const { batches, outbox, loads, scheduler } = services;
+    const { loads, scheduler } = services;
     const queued = await findQueued(services, mo_id);
     requirePhase(queued, RESETTABLE, 'a reset');
-    if (push_to_plc) await requireWritable(services, queued);
     refuseWhileSent(services, queued);
-    const { batch, entry } = queued;
-    // Whatever happens in between, a row that still holds its result brings it back into the outbox.
-    if (entry !== undefined) outbox.remove(entry.id, 'cancelled');
-    await batches.forgetResult(mo_id, { clearActuals: clear_actuals });
-    if (batch.slot !== null) outbox.slotFacts.forget({ loadId: batch.loadId, slot: batch.slot, moId: mo_id });
-    clearAlarmsOf(services, mo_id);
-    if (push_to_plc) await loads.beginAgain(batch);
+    const forget = (): Promise<void> => forgetEnding(services, queued, clear_actuals);
+    if (push_to_plc) {
+      await requireWritable(services, queued);
+      await loads.beginAgain(queued.batch, forget);
+    } else await forget();
     scheduler.wake(2);
     const after = record(await findQueued(services, mo_id));
     const message = push_to_plc
@@ -81,6 +85,32 @@ export const resetBatch: CommandHandler<'resetBatch'> = {
     return { output: { changed: 1, message }, before: record(queued), after };
   },
 };
+
+/**
+ * Forgets how a batch ended. Until the database has forgotten it, its result is held: whatever happens in
+ * between, the result is neither lost nor sent without an operator's word.
+ */
+async function forgetEnding(
+  services: CommandServices,
+  queued: QueuedBatch,
+  clearActuals: boolean,
+): Promise<void> {
+  const { batches, outbox } = services;
+  const { batch, entry } = queued;
+  const putBack = setAside(services, queued, RESETTING);
+  try {
+    await batches.forgetResult(batch.moId, { clearActuals });
+  } catch (thrown) {
+    putBack();
+    throw thrown;
+  }
+  // Before the result goes: a slot that is known as ended, without a result, would never be read again.
+  if (batch.slot !== null) {
+    outbox.slotFacts.forget({ loadId: batch.loadId, slot: batch.slot, moId: batch.moId });
+  }
+  if (entry !== undefined) outbox.remove(entry.id, 'cancelled');
+  clearAlarmsOf(services, batch.moId);
+}
 
 export const writeBatch: CommandHandler<'writeBatch'> = {
   async preview(services, { mo_id }) {
@@ -105,30 +135,8 @@ export const writeBatch: CommandHandler<'writeBatch'> = {
 async function findOpen(services: CommandServices, moId: string): Promise<QueuedBatch> {
   const queued = await findQueued(services, moId);
   if (queued.entry !== undefined) throw new AppError('COMMAND_NOT_NOW', `${moId} has ended: reset it first`);
+  requirePhase(queued, WRITABLE, 'a write');
   return queued;
-}
-
-/**
- * The slot that an order may be written into again. Throws AppError PLC_GATE_CLOSED or PLC_NOT_IN_RUN_MODE, and
- * COMMAND_NOT_NOW when it has no slot, when another load is under way, or when the PLC shows the order as its
- * own to run: it would run twice.
- */
-async function requireWritable(services: CommandServices, { batch }: QueuedBatch): Promise<Slot> {
-  const { gateway, loads, batches } = services;
-  const { moId, slot: own } = batch;
-  if (own === null) throw new AppError('COMMAND_NOT_NOW', `${moId} has no slot`);
-  await loads.requireOpenGate();
-  await gateway.exclusive(() => gateway.requireRunMode());
-  if ((await batches.openLoad()) !== null) throw new AppError('COMMAND_NOT_NOW', 'another load is under way');
-  const shown = await gateway.exclusive(() => gateway.readFeedback());
-  const busy = shown.find(
-    (slot) => slot.kind === 'valid' && slot.content.moId === moId && !hasEnded(slot.content),
-  );
-  if (busy === undefined) return own;
-  throw new AppError(
-    'COMMAND_NOT_NOW',
-    `the PLC has ${moId} in slot ${busy.slot} and will run it: writing it again would run it twice`,
-  );
 }
 
 export const cancelBatch: CommandHandler<'cancelBatch'> = {
@@ -159,7 +167,7 @@ export const cancelBatch: CommandHandler<'cancelBatch'> = {
 async function cancelInOdoo(services: CommandServices, queued: QueuedBatch): Promise<void> {
   const { odoo } = services;
   const { moId } = queued.batch;
-  const putBack = setAside(services, queued);
+  const putBack = setAside(services, queued, CANCELLING);
   const cancelled = await odoo.cancelOrder(moId);
   if (cancelled.kind === 'ok') return;
   const detail = await odoo.orderDetail(moId);
@@ -226,14 +234,4 @@ async function readEnding(services: CommandServices, { batch }: QueuedBatch): Pr
     words: shown.words,
     readAt: clock.now(),
   };
-}
-
-function hasEnded({
-  statusManufacturing,
-  statusOperation,
-}: {
-  statusManufacturing: 0 | 1;
-  statusOperation: 0 | 1;
-}): boolean {
-  return statusManufacturing === 1 || statusOperation === 1;
 }

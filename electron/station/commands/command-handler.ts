@@ -17,6 +17,7 @@ import type { HistoryRepository } from '../../store/history-repository.ts';
 import type { LiveBoard } from '../../tasks/live-board.ts';
 import type { LoadKeeper } from '../../tasks/load-keeper.ts';
 import type { Scheduler } from '../../tasks/scheduler.ts';
+import type { AlarmService } from '../alarm-service.ts';
 import type { LiveSettings } from '../config/live-settings.ts';
 
 /** Who gives a command, from where and why. */
@@ -39,6 +40,7 @@ export interface CommandServices {
   readonly scheduler: Scheduler;
   readonly settings: LiveSettings;
   readonly alarms: AlarmBook;
+  readonly alarmService: AlarmService;
   readonly board: LiveBoard;
   readonly clock: Clock;
   readonly newId: NewId;

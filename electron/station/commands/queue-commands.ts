@@ -25,7 +25,9 @@ export const startOver: CommandHandler<'startOver'> = {
     const { gateway } = services;
     const queue = await cancellable(services);
     const before = await gateway.exclusive(async () => {
-      // First the PLC: an order that is archived must not be taken by it afterwards.
+      // Before the gates: one that an operator opened does not say that the PLC has read the load.
+      await giveUpOpenLoad(services);
+      // Before the archive: an order that is history must not be taken by the PLC afterwards.
       await gateway.setAllWriteFlagsRead();
       return await archiveAll(services, queue, caller);
     });

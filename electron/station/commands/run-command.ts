@@ -10,8 +10,9 @@ import type { PreviewView } from '../../../shared/contract/views.ts';
 import { AppError, codeOf, messageOf } from '../../../shared/errors.ts';
 import type { Leadership } from '../../domain/leadership.ts';
 import type { Logger } from '../../domain/ports.ts';
-import type { AuditEnd, AuditRepository } from '../../store/audit-repository.ts';
-import { acknowledgeAlarm } from './alarm-commands.ts';
+import type { AuditBegin } from '../../store/audit-repository.ts';
+import { acknowledgeAlarm, commentAlarm, shelveAlarm, unshelveAlarm } from './alarm-commands.ts';
+import type { AuditTrail, OpenRecord } from './audit-trail.ts';
 import { cancelBatch, releaseUnproven, resetBatch, writeBatch } from './batch-commands.ts';
 import type { Caller, CommandHandler, CommandServices } from './command-handler.ts';
 import { forceStatus, setFlag, testRead } from './plc-commands.ts';
@@ -39,6 +40,9 @@ const HANDLERS: { readonly [N in CommandName]: CommandHandler<N> } = {
   clearQueue,
   overrideGate,
   acknowledgeAlarm,
+  shelveAlarm,
+  unshelveAlarm,
+  commentAlarm,
   setFlag,
   writeBatch,
   testRead,
@@ -46,7 +50,7 @@ const HANDLERS: { readonly [N in CommandName]: CommandHandler<N> } = {
 
 export interface CommandDeskParts {
   readonly services: CommandServices;
-  readonly audit: AuditRepository;
+  readonly audit: AuditTrail;
   readonly leadership: Leadership;
   /** Why a link cannot be used now; null when it can. */
   readonly trouble: (link: Link) => AppError | null;
@@ -77,7 +81,7 @@ export class CommandDesk {
     try {
       this.#requireRights(COMMANDS[name], caller);
       this.#requireLinks(linksOf(COMMANDS[name], input));
-      await this.#parts.leadership.assertLeader();
+      if (!OF_THIS_STATION.has(name)) await this.#parts.leadership.assertLeader();
       return { refusal: null, ...(await this.#handler(name).preview(this.#parts.services, input)) };
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
@@ -109,13 +113,10 @@ export class CommandDesk {
     input: CommandInput<N>,
     caller: Caller,
   ): Promise<CommandOutput<N>> {
-    const { services, audit, logger, publish } = this.#parts;
-    // Nothing is done that cannot be recorded, and nobody waits for a connection that is known to be gone.
-    this.#requireLinks(['database']);
-    const id = services.newId();
+    const { services, logger, publish } = this.#parts;
     const moId = moIdOf(input);
-    await audit.begin({
-      id,
+    const record = await this.#beginRecord(name, {
+      id: services.newId(),
       at: services.clock.now(),
       ...caller,
       command: name,
@@ -129,15 +130,15 @@ export class CommandDesk {
       });
     };
     try {
-      await this.#requireAllowed(COMMANDS[name], input, caller);
+      await this.#requireAllowed(name, input, caller);
       const { output, before, after } = await this.#handler(name).execute(services, input, caller);
-      await this.#close(id, { outcome: 'done', before, after, code: null, message: null });
+      await record.end({ outcome: 'done', before, after, code: null, message: null });
       say('done');
       publish({ kind: 'command-done', command: name, actor: caller.actor });
       return output;
     } catch (thrown) {
       const outcome = REFUSALS.has(codeOf(thrown)) ? 'refused' : 'failed';
-      await this.#close(id, {
+      await record.end({
         outcome,
         before: null,
         after: null,
@@ -149,26 +150,27 @@ export class CommandDesk {
     }
   }
 
-  /** Completes the audit row. What was done stays done, also when the database goes away at this moment. */
-  async #close(id: string, end: Omit<AuditEnd, 'endedAt'>): Promise<void> {
-    const { audit, services, logger } = this.#parts;
-    await audit.end(id, { ...end, endedAt: services.clock.now() }).catch((lost: unknown) => {
-      logger.error(`how command ${id} ended (${end.outcome}) is not in the audit: ${messageOf(lost)}`);
-    });
+  async #beginRecord(name: CommandName, entry: AuditBegin): Promise<OpenRecord> {
+    const { audit } = this.#parts;
+    if (OF_THIS_STATION.has(name)) return audit.beginLate(entry);
+    // Nothing is done that cannot be recorded, and nobody waits for a connection that is known to be gone.
+    this.#requireLinks(['database']);
+    return await audit.begin(entry);
   }
 
   #handler<N extends CommandName>(name: N): CommandHandler<N> {
     return HANDLERS[name];
   }
 
-  async #requireAllowed(declared: CommandDeclaration, input: unknown, caller: Caller): Promise<void> {
+  async #requireAllowed(name: CommandName, input: unknown, caller: Caller): Promise<void> {
+    const declared: CommandDeclaration = COMMANDS[name];
     this.#requireRights(declared, caller);
     if (declared.reason === 'required' && (caller.reason ?? '').trim().length < 3) {
       throw new AppError('COMMAND_NEEDS_REASON', 'this needs a reason of at least three characters');
     }
     const links = linksOf(declared, input);
     this.#requireLinks(links.filter((link) => link !== 'odoo'));
-    await this.#parts.leadership.assertLeader();
+    if (!OF_THIS_STATION.has(name)) await this.#parts.leadership.assertLeader();
     if (links.includes('odoo')) await this.#requireOdoo();
   }
 
@@ -199,7 +201,25 @@ function linksOf(declared: CommandDeclaration, input: unknown): readonly Link[] 
 }
 
 /** These change no batch and may take long: they wait for nobody, and nobody waits for them. */
-const UNORDERED: ReadonlySet<CommandName> = new Set<CommandName>(['runTask', 'testRead']);
+const UNORDERED: ReadonlySet<CommandName> = new Set<CommandName>([
+  'runTask',
+  'testRead',
+  'acknowledgeAlarm',
+  'shelveAlarm',
+  'unshelveAlarm',
+  'commentAlarm',
+]);
+
+/**
+ * Alarms are each station's own, and matter most while the database is away: these need neither the right to
+ * command the PLC nor a record that is written first. Their record follows when it can.
+ */
+const OF_THIS_STATION: ReadonlySet<CommandName> = new Set<CommandName>([
+  'acknowledgeAlarm',
+  'shelveAlarm',
+  'unshelveAlarm',
+  'commentAlarm',
+]);
 
 /** Codes that say "not done, and nothing was changed". */
 const REFUSALS: ReadonlySet<string> = new Set([

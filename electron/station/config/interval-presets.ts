@@ -1,12 +1,9 @@
 import type { TaskNumber } from '../../domain/ports.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from './durations.ts';
 
 export const PRESET_NAMES = ['responsive', 'concept-paper', 'conservative'] as const;
 
 export type PresetName = (typeof PRESET_NAMES)[number];
-
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
  * Cycle times of the tasks, ms. "responsive" is the default: a read of all slots is two datagrams, so every

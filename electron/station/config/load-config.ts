@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { kg } from '../../../shared/units.ts';
 import type { TaskNumber } from '../../domain/ports.ts';
 import { INTERVAL_PRESETS } from './interval-presets.ts';
+import { readNotificationRules } from './notification-settings.ts';
 import { ALL_SETTINGS, SETTINGS } from './setting-table.ts';
 import { type FileEntry, readSettingsFile } from './settings-file.ts';
 import { SettingsReader } from './settings-reader.ts';
@@ -161,6 +162,7 @@ function readRest(reader: SettingsReader) {
       weighingEquipment: reader.get(SETTINGS.weighingEquipment),
       resultWaitAlarmMs: reader.get(SETTINGS.resultWaitAlarm),
     },
+    notifications: readNotificationRules(reader),
     log: {
       level: reader.get(SETTINGS.logLevel),
       retentionDays: reader.get(SETTINGS.logRetentionDays),
@@ -169,6 +171,8 @@ function readRest(reader: SettingsReader) {
     timezone: reader.get(SETTINGS.timezone),
     databaseUrl: reader.get(SETTINGS.databaseUrl),
     apiToken: reader.get(SETTINGS.apiToken),
+    httpHost: reader.get(SETTINGS.httpHost),
+    controlLockMs: reader.get(SETTINGS.controlLock),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Kg } from '../../../shared/units.ts';
 import type { LogLevel, TaskNumber } from '../../domain/ports.ts';
+import type { NotificationRules } from '../../notifications/notification-rules.ts';
 import type { SettingRow } from './settings-reader.ts';
 
 export interface PlcEndpoint {
@@ -73,6 +74,8 @@ export interface StationConfig {
     readonly weighingEquipment: string;
     readonly resultWaitAlarmMs: number;
   };
+  /** What people are told outside the screens. */
+  readonly notifications: NotificationRules;
   readonly log: {
     readonly level: LogLevel;
     readonly retentionDays: number;
@@ -84,6 +87,10 @@ export interface StationConfig {
   readonly databaseUrl: string | null;
   /** Token of the HTTP API; null: the one in the data folder. A secret. */
   readonly apiToken: string | null;
+  /** The address that the HTTP host listens on. */
+  readonly httpHost: string;
+  /** How long a screen keeps control while nothing is done. */
+  readonly controlLockMs: number;
   /** Where each value came from, secrets masked: see describeConfig. */
   readonly settings: readonly SettingRow[];
 }

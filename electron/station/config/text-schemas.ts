@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const MAX_TEXT_CHARS = 512;
@@ -27,6 +28,12 @@ function isSingleHost(value: string): boolean {
   const [first = 0, ...rest] = value.split('.').map(Number);
   return first > 0 && first < 224 && rest.every((octet) => octet <= 255);
 }
+
+/** An address of this computer to listen on; `0.0.0.0` and `::` are all of them. */
+export const listenAddress = plainText.refine(
+  (value) => value === 'localhost' || isIP(value) !== 0,
+  'is neither an IP address nor localhost',
+);
 
 /** http(s) address without user, password, query or fragment; comes out without a slash at its end. */
 export const httpUrl = plainText

@@ -1,7 +1,7 @@
 import { perComponent } from '../../../shared/domain/equipment.ts';
 import { kg, slot } from '../../../shared/units.ts';
 import type { BatchPlan, BatchResult } from '../../domain/batch.ts';
-import type { BatchProgress } from '../batch-repository.ts';
+import type { BatchProgress } from '../batch-progress-rows.ts';
 import type { LoadIntent, LoadSlotIntent } from '../load-rows.ts';
 
 /** 2026-01-05 12:00 UTC. */

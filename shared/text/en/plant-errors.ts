@@ -87,6 +87,11 @@ export const plantErrors = {
     means: 'The result is safe here, but the PLC may not free the slot.',
     next: 'Ask the electrician to check the READ flag of this slot in the PLC program.',
   },
+  SLOT_OVERWRITTEN: {
+    what: 'A slot was overwritten before the PLC was told that its result is read.',
+    means: 'The result is safe here. The PLC did not wait for the "read" flag of this slot.',
+    next: 'Acknowledge this. If it comes back, ask the electrician why the PLC does not wait for the flag.',
+  },
   GATE_STUCK: {
     what: 'The PLC does not confirm that it has read the orders written last.',
     means: 'New orders wait. Nothing in the PLC is overwritten meanwhile.',
@@ -151,5 +156,10 @@ export const plantErrors = {
     what: 'An MO from Odoo cannot be loaded as it is.',
     means: 'This MO is not produced. Other MOs are loaded as usual.',
     next: 'Read the reason in the message and correct the MO in Odoo: it is then fetched again.',
+  },
+  INTAKE_ROW_WITHOUT_SLOT: {
+    what: 'A batch in the queue has no slot in the PLC.',
+    means: 'It cannot run and it does not end by itself: no new MO is loaded before it is gone.',
+    next: 'Cancel it, or have a free slot number entered for it in the database.',
   },
 } satisfies PlantErrorTexts;

@@ -172,6 +172,26 @@ export const systemErrors = {
     means: 'Nothing was changed.',
     next: 'Ask a person with the role needed, usually the supervisor.',
   },
+  LOGIN_REFUSED: {
+    what: 'Name or PIN is not right, or this person may not log in.',
+    means: 'You are not logged in. Everything can still be seen, and production goes on.',
+    next: 'Check name and PIN and try again. A supervisor can give you a new PIN.',
+  },
+  LOGIN_LOCKED: {
+    what: 'This name is locked for a while after several wrong tries.',
+    means: 'Nobody can log in with it now. Everything can still be seen, and production goes on.',
+    next: 'Wait until the time shown, or ask a supervisor for a new PIN: that ends the lock.',
+  },
+  LAST_SUPERVISOR: {
+    what: 'This person is the last supervisor who can log in.',
+    means: 'Nothing was changed: without a supervisor nobody could manage people and settings.',
+    next: 'Make somebody else a supervisor first.',
+  },
+  USERS_FILE_BAD: {
+    what: 'The file with the people and their PINs cannot be used.',
+    means: 'Nobody can log in. Everything can still be seen, and production goes on.',
+    next: 'Ask the IT technician to put users.json in the data folder right, or back from a backup.',
+  },
   UNAUTHORISED: {
     what: 'The log-in is missing or no longer valid.',
     means: 'Nothing was changed. Production goes on.',
@@ -196,6 +216,11 @@ export const systemErrors = {
     what: 'The data that was sent is too large.',
     means: 'Nothing was changed. Production goes on.',
     next: 'Choose fewer batches at once, then try again.',
+  },
+  STATION_UNREACHABLE: {
+    what: 'The station does not answer this screen.',
+    means: 'Production goes on; the last command may or may not have been carried out.',
+    next: 'Wait until the screen is connected again, then look at the state before repeating the command.',
   },
   RATE_LIMITED: {
     what: 'Too many requests came at once.',

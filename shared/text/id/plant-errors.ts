@@ -87,6 +87,11 @@ export const plantErrors = {
     means: 'Hasilnya aman di sini, tetapi PLC mungkin tidak mengosongkan slot itu.',
     next: 'Minta teknisi listrik memeriksa flag READ slot ini di program PLC.',
   },
+  SLOT_OVERWRITTEN: {
+    what: 'Sebuah slot ditimpa sebelum PLC diberi tahu bahwa hasilnya sudah dibaca.',
+    means: 'Hasilnya aman di sini. PLC tidak menunggu flag "sudah dibaca" slot ini.',
+    next: 'Konfirmasi alarm ini. Jika muncul lagi, tanyakan teknisi listrik mengapa PLC tidak menunggu flag.',
+  },
   GATE_STUCK: {
     what: 'PLC tidak mengonfirmasi bahwa MO yang terakhir ditulis sudah dibaca.',
     means: 'MO baru menunggu. Sementara itu tidak ada yang ditimpa di PLC.',
@@ -151,5 +156,11 @@ export const plantErrors = {
     what: 'MO dari Odoo tidak dapat dimuat dalam keadaan ini.',
     means: 'MO ini tidak diproduksi. MO lain dimuat seperti biasa.',
     next: 'Baca alasannya pada pesan dan perbaiki MO di Odoo: setelah itu MO diambil lagi.',
+  },
+  INTAKE_ROW_WITHOUT_SLOT: {
+    what: 'Sebuah batch di antrean tidak punya slot di PLC.',
+    means:
+      'Batch ini tidak dapat berjalan dan tidak selesai sendiri: MO baru tidak dimuat sebelum ia hilang.',
+    next: 'Batalkan batch ini, atau minta nomor slot kosong diisikan untuknya di database.',
   },
 } satisfies PlantErrorTexts;

@@ -172,6 +172,26 @@ export const systemErrors = {
     means: 'Tidak ada yang diubah.',
     next: 'Minta bantuan orang dengan peran yang sesuai, biasanya supervisor.',
   },
+  LOGIN_REFUSED: {
+    what: 'Nama atau PIN salah, atau orang ini tidak boleh login.',
+    means: 'Anda belum login. Semua tetap dapat dilihat, dan produksi tetap berjalan.',
+    next: 'Periksa nama dan PIN, lalu coba lagi. Supervisor dapat memberi PIN baru.',
+  },
+  LOGIN_LOCKED: {
+    what: 'Nama ini dikunci sementara karena beberapa kali salah PIN.',
+    means: 'Login dengan nama ini belum bisa. Semua tetap dapat dilihat, dan produksi tetap berjalan.',
+    next: 'Tunggu sampai waktu yang tertera, atau minta PIN baru dari supervisor: kuncinya langsung lepas.',
+  },
+  LAST_SUPERVISOR: {
+    what: 'Orang ini supervisor terakhir yang dapat login.',
+    means: 'Tidak ada yang diubah: tanpa supervisor, pengguna dan pengaturan tidak dapat diurus.',
+    next: 'Jadikan orang lain supervisor lebih dulu.',
+  },
+  USERS_FILE_BAD: {
+    what: 'Berkas pengguna dan PIN tidak dapat dipakai.',
+    means: 'Tidak ada yang bisa login. Semua tetap dapat dilihat, dan produksi tetap berjalan.',
+    next: 'Minta teknisi IT memperbaiki users.json di folder data, atau memulihkannya dari cadangan.',
+  },
   UNAUTHORISED: {
     what: 'Belum login, atau login sudah tidak berlaku.',
     means: 'Tidak ada yang diubah. Produksi tetap berjalan.',
@@ -196,6 +216,11 @@ export const systemErrors = {
     what: 'Data yang dikirim terlalu besar.',
     means: 'Tidak ada yang diubah. Produksi tetap berjalan.',
     next: 'Pilih lebih sedikit batch sekaligus, lalu coba lagi.',
+  },
+  STATION_UNREACHABLE: {
+    what: 'Stasiun tidak menjawab layar ini.',
+    means: 'Produksi berjalan terus; perintah terakhir mungkin sudah atau belum dilaksanakan.',
+    next: 'Tunggu sampai layar terhubung lagi, lalu periksa keadaannya sebelum mengulang perintah.',
   },
   RATE_LIMITED: {
     what: 'Terlalu banyak permintaan sekaligus.',

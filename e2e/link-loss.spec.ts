@@ -1,0 +1,42 @@
+import { expect, test } from '@playwright/test';
+import { Mill } from './support/mill.ts';
+
+/** By then the screen must have said that it hears nothing, in milliseconds. */
+const SAID_WITHIN_MS = 2_000;
+
+let mill: Mill;
+test.beforeAll(async () => {
+  mill = await Mill.start();
+});
+test.afterAll(() => mill[Symbol.asyncDispose]());
+
+test('a screen that hears nothing says so within 2 s, refuses commands, and recovers by itself', async ({
+  browser,
+}) => {
+  const page = await mill.screen(browser, '/tasks');
+  const run = page.getByRole('button', { name: 'Run now' }).first();
+  await expect(run).not.toHaveAttribute('aria-disabled', 'true');
+
+  const stopped = Date.now();
+  process.kill(mill.host.pid, 'SIGSTOP');
+  try {
+    await expect(page.getByRole('alert')).toContainText('Not connected to the station since');
+    expect(Date.now() - stopped).toBeLessThan(SAID_WITHIN_MS);
+    await expect(page.locator('.app')).toHaveClass(/cut-off-screen/);
+    await expect(run).toHaveAttribute('aria-disabled', 'true');
+  } finally {
+    process.kill(mill.host.pid, 'SIGCONT');
+  }
+  await expect(page.locator('.app')).not.toHaveClass(/cut-off-screen/);
+  await expect(run).not.toHaveAttribute('aria-disabled', 'true');
+  await page.context().close();
+});
+
+test('what happens in one window is on the other at once', async ({ browser }) => {
+  const one = await mill.screen(browser, '/tasks');
+  const two = await mill.screen(browser, '/audit');
+  await one.getByRole('button', { name: 'Run now' }).first().click();
+  await expect(two.getByRole('cell', { name: 'Supervisor' }).first()).toBeVisible();
+  await one.context().close();
+  await two.context().close();
+});

@@ -1,0 +1,73 @@
+import { expect, type Page, test } from '@playwright/test';
+import type { HistoryRowView } from '../shared/contract/history.ts';
+import { ANALYTICS_DAY_MS, type Books, counterOf } from './support/counters.ts';
+import { Mill } from './support/mill.ts';
+import { settled } from './support/screens.ts';
+
+/** So many batches make the shift. */
+const BATCHES = 60;
+
+let mill: Mill;
+test.beforeAll(async () => {
+  mill = await Mill.start({ env: { TRAINING_SPEED: '4000' } });
+});
+test.afterAll(() => mill[Symbol.asyncDispose]());
+
+async function archived(): Promise<readonly HistoryRowView[]> {
+  return (await mill.ask('historySearch', { limit: 1000 })).histories;
+}
+
+/** Things go wrong one after the other while the batches run. */
+async function faults(page: Page): Promise<void> {
+  await mill.switchOn('plc', 'drop', { probability: 0.1 });
+  await mill.switchOn('plc', 'corrupt', { probability: 0.05 });
+  await mill.switchOn('plc', 'failed-batch', { times: 2 });
+  await expect.poll(async () => (await archived()).length, { timeout: 120_000 }).toBeGreaterThan(BATCHES / 4);
+  await mill.allNormal();
+  await mill.switchOn('odoo', 'down', { seconds: null });
+  await expect(page.locator('[data-link=odoo]')).toHaveAttribute('data-state', 'down', { timeout: 60_000 });
+  await expect.poll(() => counterOf(page, 'waiting'), { timeout: 60_000 }).toBeGreaterThan(3);
+  await mill.allNormal();
+  await mill.switchOn('odoo', 'reply-lost', { times: 3 });
+  await mill.switchOn('plc', 'restart-with-memory', {});
+  await expect.poll(async () => (await archived()).length, { timeout: 120_000 }).toBeGreaterThan(BATCHES);
+  await mill.allNormal();
+}
+
+test('after a shift with faults the screen counts what the database and Odoo have', async ({ browser }) => {
+  test.setTimeout(480_000);
+  const page = await mill.screen(browser, '/', { language: 'id' });
+  await faults(page);
+
+  // No further orders come; what is in the PLC is made to its end.
+  await mill.do('setTask', { task: 1, enabled: false });
+  await expect
+    .poll(async () => (await mill.ask('batchStatus', {})).total_batches, { timeout: 180_000 })
+    .toBe(0);
+
+  const rows = await archived();
+  const inDatabase = (status: HistoryRowView['status']): number =>
+    rows.filter((row) => row.status === status).length;
+  expect(new Set(rows.map(({ mo_id }) => mo_id)).size).toBe(rows.length);
+  await settled(page);
+  await expect.poll(() => counterOf(page, 'completed')).toBe(inDatabase('completed'));
+  await expect.poll(() => counterOf(page, 'failed')).toBe(inDatabase('failed'));
+  expect(await counterOf(page, 'waiting')).toBe(0);
+
+  const books = (await mill.training('odoo', 'books', { limit: 1000 })) as Books;
+  expect(books.states.done ?? 0).toBe(inDatabase('completed'));
+  expect(books.states.cancel ?? 0).toBe(inDatabase('failed'));
+  const produced = new Map(books.last.map((order) => [order.name, order]));
+  for (const row of rows.filter(({ status }) => status === 'completed')) {
+    expect(produced.get(row.mo_id)?.producedQuantity, row.mo_id).toBeCloseTo(row.actual_weight ?? -1, 2);
+  }
+
+  const now = Date.now();
+  const day = {
+    from: new Date(now - ANALYTICS_DAY_MS).toISOString(),
+    to: new Date(now + ANALYTICS_DAY_MS).toISOString(),
+  };
+  const { success_rate } = await mill.ask('analytics', day);
+  expect(success_rate.completed).toBe(inDatabase('completed'));
+  await page.context().close();
+});

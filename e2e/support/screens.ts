@@ -1,0 +1,35 @@
+import type { Page } from '@playwright/test';
+
+/** Every screen with the place that opens it. */
+export const SCREENS = [
+  { name: 'overview', place: '/' },
+  { name: 'batches', place: '/batch' },
+  { name: 'failed-to-push', place: '/failed-to-push' },
+  { name: 'history', place: '/history' },
+  { name: 'analytics', place: '/history?tab=charts' },
+  { name: 'alarms', place: '/alarms' },
+  { name: 'alarms-shelved', place: '/alarms?tab=shelved' },
+  { name: 'alarms-history', place: '/alarms?tab=history' },
+  { name: 'alarms-load', place: '/alarms?tab=load' },
+  { name: 'equipment', place: '/equipment' },
+  { name: 'silo', place: '/equipment/silo_c' },
+  { name: 'tasks', place: '/tasks' },
+  { name: 'logs', place: '/tasks?tab=logs' },
+  { name: 'plc-words', place: '/plc' },
+  { name: 'plc-flags', place: '/plc?tab=flags' },
+  { name: 'plc-link', place: '/plc?tab=link' },
+  { name: 'plc-doctor', place: '/plc?tab=doctor' },
+  { name: 'settings', place: '/settings' },
+  { name: 'people', place: '/settings?tab=people' },
+  { name: 'notifications', place: '/settings?tab=notifications' },
+  { name: 'connections', place: '/settings?tab=connections' },
+  { name: 'about', place: '/settings?tab=about' },
+  { name: 'audit', place: '/audit' },
+  { name: 'training', place: '/training' },
+] as const;
+
+/** Resolves when the screen has its answers: nothing waits any more, and there is a heading. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor({ state: 'attached' });
+  await page.waitForFunction(() => document.querySelector('main .waiting') === null);
+}

@@ -1,0 +1,12 @@
+/** The browser keeps the file's address until it has begun to write it; freed after so many milliseconds. */
+const FREE_AFTER_MS = 60_000;
+
+/** Offers a file to be saved, as a click on a download does. */
+export function saveFile(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(address), FREE_AFTER_MS);
+}

@@ -1,0 +1,30 @@
+/** What the connection doctor can find, for each connection; the operator's text is looked up by these keys. */
+export const FINDINGS = [
+  'ok',
+  'not-checked',
+  'no-answer-in-time',
+  'plc-silent',
+  'plc-not-sendable',
+  'plc-address-refused',
+  'plc-network-node',
+  'plc-node-wrong',
+  'plc-node-unreachable',
+  'plc-command-unknown',
+  'plc-routing',
+  'plc-busy',
+  'plc-other-end-code',
+  'plc-program-mode',
+  'plc-fatal-error',
+  'plc-address-range',
+  'plc-slot-ids',
+  'odoo-unreachable',
+  'odoo-timeout',
+  'odoo-wrong-path',
+  'odoo-http',
+  'odoo-login-refused',
+  'odoo-rejected',
+  'odoo-unreadable',
+  'database-unreachable',
+] as const;
+
+export type FindingKey = (typeof FINDINGS)[number];
