@@ -1,7 +1,7 @@
 /**
  * Benchmarks: ratios and counts, printed; nothing is gated. Everything runs on this computer's loopback.
  *
- *     npm run bench               all of them, under four minutes on two cores
+ *     npm run bench               all of them, some nine minutes on two cores; the screens need a Chromium
  *     npm run bench -- wire idle  some of them
  */
 import type { Bench } from './bench.ts';
@@ -9,9 +9,11 @@ import { changeover } from './changeover.ts';
 import { drain } from './drain.ts';
 import { idle } from './idle.ts';
 import { findingText } from './print.ts';
+import { screens } from './screens.ts';
+import { shell } from './shell.ts';
 import { wire } from './wire.ts';
 
-const BENCHES: readonly Bench[] = [wire, changeover, drain, idle];
+const BENCHES: readonly Bench[] = [wire, changeover, drain, idle, screens, shell];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));

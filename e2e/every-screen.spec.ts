@@ -32,10 +32,8 @@ test.afterAll(() => mill[Symbol.asyncDispose]());
 
 for (const theme of THEMES) {
   for (const language of LANGUAGES) {
-    test(`every screen in ${theme} and ${language}: no violation of accessibility, nothing on the console`, async ({
-      browser,
-    }) => {
-      const page = await mill.screen(browser, '/', { theme, language });
+    test(`every screen in ${theme} and ${language}: no violation of accessibility, nothing on the console`, async () => {
+      const page = await mill.screen('/', { theme, language });
       const complaints = watchConsole(page);
       for (const { name, place } of SCREENS) {
         await test.step(name, async () => {
@@ -49,14 +47,14 @@ for (const theme of THEMES) {
         });
       }
       expect(complaints).toEqual([]);
-      await page.context().close();
+      await mill.leave(page);
     });
   }
 }
 
 for (const { name, width, height } of SIZES) {
-  test(`every screen fits into ${name} without sideways scrolling`, async ({ browser }) => {
-    const page = await mill.screen(browser, '/', {
+  test(`every screen fits into ${name} without sideways scrolling`, async () => {
+    const page = await mill.screen('/', {
       language: 'id',
       context: { viewport: { width, height } },
     });
@@ -70,7 +68,7 @@ for (const { name, width, height } of SIZES) {
         expect(await sidewaysScroll(page)).toEqual([]);
       });
     }
-    await page.context().close();
+    await mill.leave(page);
   });
 }
 

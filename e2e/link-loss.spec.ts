@@ -10,10 +10,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => mill[Symbol.asyncDispose]());
 
-test('a screen that hears nothing says so within 2 s, refuses commands, and recovers by itself', async ({
-  browser,
-}) => {
-  const page = await mill.screen(browser, '/tasks');
+test('a screen that hears nothing says so within 2 s, refuses commands, and recovers by itself', async () => {
+  const page = await mill.screen('/tasks');
   const run = page.getByRole('button', { name: 'Run now' }).first();
   await expect(run).not.toHaveAttribute('aria-disabled', 'true');
 
@@ -29,14 +27,14 @@ test('a screen that hears nothing says so within 2 s, refuses commands, and reco
   }
   await expect(page.locator('.app')).not.toHaveClass(/cut-off-screen/);
   await expect(run).not.toHaveAttribute('aria-disabled', 'true');
-  await page.context().close();
+  await mill.leave(page);
 });
 
-test('what happens in one window is on the other at once', async ({ browser }) => {
-  const one = await mill.screen(browser, '/tasks');
-  const two = await mill.screen(browser, '/audit');
+test('what happens in one window is on the other at once', async () => {
+  const one = await mill.screen('/tasks');
+  const two = await mill.screen('/audit');
   await one.getByRole('button', { name: 'Run now' }).first().click();
   await expect(two.getByRole('cell', { name: 'Supervisor' }).first()).toBeVisible();
-  await one.context().close();
-  await two.context().close();
+  await mill.leave(one);
+  await mill.leave(two);
 });

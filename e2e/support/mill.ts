@@ -1,148 +1,127 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
-import { HeadlessProcess } from '../../electron/testing/headless-process.ts';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
 import { killAllOf } from '../../electron/testing/plant-processes.ts';
-import type { Theme } from '../../renderer/stores/view-store.ts';
+import type { Order } from '../../electron/training/odoo/order.ts';
+import { electronBinary } from '../../scripts/electron-binary.ts';
 import type {
   CommandGiven,
   CommandName,
+  CommandOutput,
   QueryGiven,
   QueryName,
   QueryOutput,
 } from '../../shared/contract/contract.ts';
-import type { Language } from '../../shared/text/text.ts';
+import type { HostCallGiven, HostCallName, HostCallOutput } from '../../shared/contract/host.ts';
+import { ElectronMill } from './electron-mill.ts';
+import { HeadlessMill } from './headless-mill.ts';
+import type { MillHost, Opening } from './mill-host.ts';
+import { ordersInOdoo } from './training-books.ts';
 
-const OPEN_LINE = /^open in a browser: (http:\/\/\S+)$/;
-
-export interface MillOptions {
-  /** Settings under the mill's names, over those of a quick training plant. */
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-export interface ScreenOptions {
-  readonly theme?: Theme;
-  readonly language?: Language;
-  readonly context?: BrowserContextOptions;
-}
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Quick intervals, so that a test waits for events and not for a beat. */
 const QUICK = {
   SYNC_INTERVAL_SECONDS: '1',
   PLC_READ_INTERVAL_SECONDS: '0.5',
   PROCESS_COMPLETED_INTERVAL_SECONDS: '1',
+  EQUIPMENT_FAILURE_INTERVAL_SECONDS: '1',
   TRAINING_SPEED: '400',
 };
 
-/** A whole mill for one file of tests: the headless host with its training plant, and screens on it. */
+export interface MillOptions {
+  /** Settings under the mill's names, over those of a quick training plant. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Settings of {@link QUICK} that the settings file is to have and not the environment, so that they can be changed. */
+  readonly free?: readonly (keyof typeof QUICK)[];
+}
+
+/** A whole mill for one file of tests: a station with its training plant, and screens on it. */
 export class Mill implements AsyncDisposable {
-  readonly folder: string;
-  #host: HeadlessProcess;
-  readonly #env: Readonly<Record<string, string>>;
-  #cookies: Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['cookies']>> | null = null;
+  readonly host: MillHost;
+  readonly #folder: string;
 
-  private constructor(folder: string, host: HeadlessProcess, env: Readonly<Record<string, string>>) {
-    this.folder = folder;
-    this.#host = host;
-    this.#env = env;
+  private constructor(folder: string, host: MillHost) {
+    this.#folder = folder;
+    this.host = host;
   }
 
-  static async start({ env = {} }: MillOptions = {}): Promise<Mill> {
+  /** In Electron where its program is and BATCHLINE_E2E_HOST says `electron`, else headless with Chromium. */
+  static async start({ env = {}, free = [] }: MillOptions = {}): Promise<Mill> {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'batchline-e2e-')));
-    const all = { ...QUICK, ...env };
-    return new Mill(folder, await HeadlessProcess.start({ dataDir: folder, env: all }), all);
+    const quick = Object.entries(QUICK).filter(([name]) => !free.some((each) => each === name));
+    const all = { ...Object.fromEntries(quick), ...env };
+    const electron =
+      process.env.BATCHLINE_E2E_HOST === 'electron' ? electronBinary(PROJECT, process.env) : null;
+    const host =
+      electron === null
+        ? await HeadlessMill.start(folder, all)
+        : await ElectronMill.start(electron, folder, all);
+    return new Mill(folder, host);
   }
 
-  get host(): HeadlessProcess {
-    return this.#host;
-  }
-
-  /** A screen at a place (`/`, `/alarms`), logged in as the ready-made supervisor of a training plant. */
-  async screen(browser: Browser, place = '/', options: ScreenOptions = {}): Promise<Page> {
-    const { theme = 'light', language = 'en', context: contextOptions = {} } = options;
-    const context = await browser.newContext({
-      viewport: { width: 1920, height: 1080 },
-      ...contextOptions,
-      ...(this.#cookies !== null && { storageState: { cookies: this.#cookies, origins: [] } }),
+  /** A screen at a place (`/`, `/alarms`), in English and with the supervisor's control unless told otherwise. */
+  screen(place = '/', options: Partial<Omit<Opening, 'place'>> = {}): Promise<Page> {
+    return this.host.open({
+      place,
+      theme: 'light',
+      language: 'en',
+      as: 'Supervisor',
+      context: {},
+      ...options,
     });
-    await context.addInitScript(
-      (view) => window.localStorage.setItem('batchline-view', view),
-      JSON.stringify({ state: { theme, language }, version: 0 }),
-    );
-    const page = await context.newPage();
-    if (this.#cookies === null) {
-      await page.goto(await this.#openLink());
-      await page.getByRole('navigation').waitFor();
-      this.#cookies = await context.cookies();
-    }
-    await page.goto(`${this.#host.address}/#${place}`);
-    await page.getByRole('navigation').waitFor();
-    return page;
+  }
+
+  leave(page: Page): Promise<void> {
+    return this.host.leave(page);
   }
 
   /** Asks the station itself, past all screens. */
   async ask<N extends QueryName>(name: N, input: QueryGiven<N>): Promise<QueryOutput<N>> {
-    return (await this.#post(`/api/contract/query/${name}`, { input })) as QueryOutput<N>;
+    return (await this.host.call('query', name, { input })) as QueryOutput<N>;
   }
 
   /** Gives a command past all screens. */
-  async do<N extends CommandName>(name: N, input: CommandGiven<N>, reason = 'for a test'): Promise<void> {
-    await this.#post(`/api/contract/command/${name}`, { input, reason });
+  async do<N extends CommandName>(
+    name: N,
+    input: CommandGiven<N>,
+    reason = 'for a test',
+  ): Promise<CommandOutput<N>> {
+    return (await this.host.call('command', name, { input, reason })) as CommandOutput<N>;
   }
 
-  /** What the training PLC or Odoo is asked or told, past all screens. */
-  async training(
-    peer: 'plc' | 'odoo',
-    action: string,
-    input: Readonly<Record<string, unknown>> = {},
-  ): Promise<unknown> {
-    return await this.#post(`/api/training/${peer}/${action}`, input);
+  async tell<N extends HostCallName>(name: N, input: HostCallGiven<N>): Promise<HostCallOutput<N>> {
+    return (await this.host.call('host', name, { input })) as HostCallOutput<N>;
   }
 
-  switchOn(
+  async switchOn(
     peer: 'plc' | 'odoo',
     name: string,
     parameters: Readonly<Record<string, unknown>> = {},
-  ): Promise<unknown> {
-    return this.training(peer, 'switch-on', { name, parameters });
+  ): Promise<void> {
+    await this.tell('switchBehaviour', { peer, name, on: true, parameters });
   }
 
+  /** The training plant without faults. */
   async allNormal(): Promise<void> {
-    await this.training('plc', 'all-off');
-    await this.training('odoo', 'all-off');
+    await this.tell('endLesson', {});
   }
 
-  /** Ends the program and starts it again on the same data; sessions end with it. */
-  async restart(): Promise<void> {
-    const port = new URL(this.#host.address).port;
-    await this.#host.stop();
-    this.#cookies = null;
-    this.#host = await HeadlessProcess.start({
-      dataDir: this.folder,
-      env: this.#env,
-      args: ['--http', port],
-    });
+  /** How fast the training plant doses, in kilograms a second; null: a whole order at once. */
+  async doseAt(kgPerSecond: number | null): Promise<void> {
+    await this.tell('setTrainingSpeed', { kg_per_second: kgPerSecond });
+  }
+
+  /** The orders of the training Odoo, by name. */
+  ordersInOdoo(): ReadonlyMap<string, Order> {
+    return ordersInOdoo(this.#folder);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#host.stop();
-    killAllOf(this.folder);
-    await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-  }
-
-  async #openLink(): Promise<string> {
-    const line = await this.#host.line(OPEN_LINE);
-    return OPEN_LINE.exec(line)?.[1] ?? line;
-  }
-
-  async #post(path: string, body: unknown): Promise<unknown> {
-    const reply = await this.#host.call(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
-    return (reply.body as { data: unknown }).data;
+    await this.host[Symbol.asyncDispose]();
+    killAllOf(this.#folder);
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }

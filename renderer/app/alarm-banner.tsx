@@ -41,7 +41,7 @@ function BannerLine({ alarm }: { readonly alarm: AlarmView }) {
       <time dateTime={alarm.raised_at} className="dim">
         {format.time(alarm.raised_at)}
       </time>
-      <span>
+      <span className="alarm-words">
         <strong>{what}</strong> · {alarm.subject} <span className="dim">– {next}</span>
       </span>
       <Button onClick={() => void navigate(alarm.place)}>{text.open}</Button>

@@ -53,7 +53,7 @@ function PushBadge() {
   if (parked === 0) return null;
   return (
     <span className="badge">
-      <PriorityMark priority={2} label={text.notSent(parked)} />
+      <PriorityMark priority={1} label={text.notSent(parked)} />
     </span>
   );
 }

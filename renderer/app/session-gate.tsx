@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
-import { useHostAnswer } from '../lib/queries.ts';
+import { useSessionAnswer } from '../lib/queries.ts';
 import { SessionContext } from '../lib/session.ts';
 import { useText } from '../lib/text.ts';
 import { appTexts } from './app-texts.ts';
@@ -9,7 +9,7 @@ import { LoginPage } from './login.tsx';
 /** Lets through who may at least see; everybody else can only log in. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const text = useText(appTexts);
-  const session = useHostAnswer('session', {});
+  const session = useSessionAnswer();
   if (session.data === undefined) {
     return (
       <main className="center-screen">

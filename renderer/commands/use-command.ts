@@ -7,7 +7,10 @@ import { type CallError, sendCommand } from '../lib/station-client.ts';
 export function useCommand<N extends CommandName>(name: N) {
   return useMutation<CommandOutput<N>, CallError, { input: CommandGiven<N>; reason: string | null }>({
     mutationFn: ({ input, reason }) => sendCommand(name, input, reason),
-    // What was refused may have been refused because the screen was behind.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['station'] }),
+    // What was refused may have been refused because the screen was behind; what was done puts off the lock.
+    onSettled: () => {
+      void queryClient.invalidateQueries({ queryKey: ['host', 'session'] });
+      return queryClient.invalidateQueries({ queryKey: ['station'] });
+    },
   });
 }

@@ -1,40 +1,59 @@
 import type { Language } from '../../shared/text/text.ts';
 
-export type CsvCell = string | number | null | undefined;
+/** A cell: a text, a number as it is or with its decimals, or nothing. */
+export type Cell = string | number | { readonly value: number; readonly decimals: number } | null;
 
-/** A spreadsheet takes a text that begins like this for a formula, also in wide forms and behind blanks. */
-const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r]/u;
-/** Without it, spreadsheets take UTF-8 for something older. */
-const BYTE_ORDER_MARK = '\uFEFF';
+/** How a language's spreadsheets read a file: Indonesian ones take the comma for the decimal mark. */
+interface Dialect {
+  readonly separator: ';' | ',';
+  readonly decimalMark: ',' | '.';
+}
 
-/**
- * Rows as a spreadsheet of that language opens them with a double click: Indonesian ones expect semicolons and
- * decimal commas. Texts that a spreadsheet would calculate get an apostrophe in front.
- */
+const DIALECTS: Readonly<Record<Language, Dialect>> = {
+  id: { separator: ';', decimalMark: ',' },
+  en: { separator: ',', decimalMark: '.' },
+};
+
+/** A spreadsheet takes a file without this mark for the code page of its country. */
+export const BYTE_ORDER_MARK = '\uFEFF';
+const LINE_END = '\r\n';
+
+/** What makes a spreadsheet take a text for a formula, also in its wide forms and behind blanks. */
+const FORMULA_START = /^(?:\s*[=+\-@＝＋－＠]|[\t\r])/u;
+const NEEDS_QUOTES = /[";,\r\n]/;
+
+/** Lines of a CSV file (RFC 4180), each with its line end; without the byte order mark. */
+export function csvLines(rows: Iterable<readonly Cell[]>, language: Language): string {
+  const dialect = DIALECTS[language];
+  let text = '';
+  for (const row of rows)
+    text += row.map((cell) => csvCell(cell, dialect)).join(dialect.separator) + LINE_END;
+  return text;
+}
+
+/** A whole CSV file as a language's spreadsheets open it with a double click. */
 export function toCsv(
   language: Language,
   header: readonly string[],
-  rows: readonly (readonly CsvCell[])[],
+  rows: Iterable<readonly Cell[]>,
 ): string {
-  const separator = language === 'id' ? ';' : ',';
-  const cell = (value: CsvCell): string => {
-    if (value === null || value === undefined) return '';
-    if (typeof value === 'number')
-      return quoted(language === 'id' ? String(value).replace('.', ',') : String(value));
-    return quoted(FORMULA.test(value) ? `'${value}` : value);
-  };
-  const quoted = (text: string): string =>
-    text.includes(separator) || /["\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  const lines = [header, ...rows].map((row) => row.map(cell).join(separator));
-  return `${BYTE_ORDER_MARK}${lines.join('\r\n')}\r\n`;
+  return BYTE_ORDER_MARK + csvLines([header], language) + csvLines(rows, language);
 }
 
-/** Gives a text to the browser to be kept as a file. */
-export function saveText(fileName: string, text: string, mediaType = 'text/csv'): void {
-  const address = URL.createObjectURL(new Blob([text], { type: `${mediaType};charset=utf-8` }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(address);
+function csvCell(cell: Cell, { decimalMark }: Dialect): string {
+  if (cell === null) return '';
+  // Numbers are ours and may begin with a minus; no dialect separates by its own decimal mark.
+  if (typeof cell === 'number') return String(cell).replace('.', decimalMark);
+  if (typeof cell !== 'string') return cell.value.toFixed(cell.decimals).replace('.', decimalMark);
+  const safe = harmless(cell);
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/**
+ * A text that no spreadsheet runs as a formula: an apostrophe in front of those that begin like one (OWASP, "CSV
+ * injection"). Names of products and notes come from Odoo and from the PLC, and whoever writes them there shall
+ * not command the office's computers.
+ */
+export function harmless(text: string): string {
+  return FORMULA_START.test(text) ? `'${text}` : text;
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import type { QueryGiven, QueryName, QueryOutput } from '../../shared/contract/contract.ts';
 import type { HostCallGiven, HostCallName, HostCallOutput } from '../../shared/contract/host.ts';
+import { clockNow } from './clock.ts';
 import { askStation, type CallError, callHost } from './station-client.ts';
 
 /** The cache of everything that the station has answered. The live bridge marks what is out of date. */
@@ -60,6 +61,23 @@ export function useAnswer<N extends QueryName>(
 
 export function useHostAnswer<N extends HostCallName>(name: N, input: HostCallGiven<N>, enabled = true) {
   return useQuery({ ...hostQuery(name, input), enabled });
+}
+
+/** Nothing tells when control locks by itself, or is put off by what was done in another window. */
+const LOOK_AT_SESSION_MS = 30_000;
+/** The host's clock and this screen's may differ a little. */
+const AFTER_LOCK_MS = 500;
+
+/** Who sits here: asked again now and then, and just after control should have locked. */
+export function useSessionAnswer() {
+  return useQuery({
+    ...hostQuery('session', {}),
+    refetchInterval: ({ state: { data } }) => {
+      if (typeof data?.locks_at !== 'string') return LOOK_AT_SESSION_MS;
+      const left = Math.max(0, Date.parse(data.locks_at) - clockNow());
+      return Math.min(LOOK_AT_SESSION_MS, left + AFTER_LOCK_MS);
+    },
+  });
 }
 
 /** Everything that was asked of the station under these names is asked again as soon as it is on a screen. */

@@ -5,9 +5,9 @@ import { readMoment } from './plant-moment.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** The range that ends now, in milliseconds; `all` has no beginning. */
-const SPAN_MS = { '24h': DAY_MS, '7d': 7 * DAY_MS, '31d': 31 * DAY_MS, all: null } as const;
+const SPAN_MS = { '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS, all: null } as const;
 export type Span = keyof typeof SPAN_MS;
-export const SPANS = ['24h', '7d', '31d', 'all'] as const satisfies readonly Span[];
+export const SPANS = ['24h', '7d', '30d', 'all'] as const satisfies readonly Span[];
 const DEFAULT_SPAN: Span = '7d';
 
 /** What of the history is shown. Either a span, or moments that were chosen. */

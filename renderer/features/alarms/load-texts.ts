@@ -4,7 +4,7 @@ import { defineTexts } from '../../lib/text.ts';
 export const loadTexts = defineTexts({
   id: {
     range: 'Rentang',
-    spans: { '24h': '24 jam', '7d': '7 hari', '31d': '31 hari' },
+    spans: { '24h': '24 jam', '7d': '7 hari', '30d': '30 hari' },
     total: 'Alarm muncul',
     average: 'Rata-rata per jam',
     averageNote: (limit: string) => `wajar sampai ${limit} (EEMUA 191)`,
@@ -13,6 +13,7 @@ export const loadTexts = defineTexts({
     floodNote: (count: number) => (count === 0 ? 'tidak pernah' : `${count} kali`),
     perHour: 'Alarm per jam',
     perHourNote: 'yang muncul; alarm yang disisihkan tidak dihitung',
+    asTable: 'Sebagai tabel',
     hour: 'Jam',
     count: 'Jumlah',
     limit: (limit: string) => `wajar: ${limit} per jam`,
@@ -38,7 +39,7 @@ export const loadTexts = defineTexts({
   },
   en: {
     range: 'Range',
-    spans: { '24h': '24 hours', '7d': '7 days', '31d': '31 days' },
+    spans: { '24h': '24 hours', '7d': '7 days', '30d': '30 days' },
     total: 'Alarms raised',
     average: 'Average per hour',
     averageNote: (limit: string) => `acceptable up to ${limit} (EEMUA 191)`,
@@ -47,6 +48,7 @@ export const loadTexts = defineTexts({
     floodNote: (count: number) => (count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`),
     perHour: 'Alarms per hour',
     perHourNote: 'as raised; shelved ones do not count',
+    asTable: 'As a table',
     hour: 'Hour',
     count: 'Count',
     limit: (limit: string) => `acceptable: ${limit} an hour`,

@@ -1,4 +1,9 @@
-import type { AlarmChangeKind, AlarmGroup, AlarmPriority, AlarmState } from '../../../shared/contract/alarms.ts';
+import type {
+  AlarmChangeKind,
+  AlarmGroup,
+  AlarmPriority,
+  AlarmState,
+} from '../../../shared/contract/alarms.ts';
 import { defineTexts } from '../../lib/text.ts';
 
 const idStates: Readonly<Record<AlarmState, string>> = {
@@ -139,7 +144,7 @@ export const texts = defineTexts({
     noneHistory: 'Tidak ada kejadian alarm dalam rentang dan saringan ini.',
     noneHistoryDo: 'Pilih rentang yang lebih panjang atau hapus saringan.',
     range: 'Rentang',
-    spans: { '24h': '24 jam', '7d': '7 hari', '31d': '31 hari', all: 'Semua' },
+    spans: { '24h': '24 jam', '7d': '7 hari', '30d': '30 hari', all: 'Semua' },
     from: 'Dari',
     to: 'Sampai sebelum',
     endBeforeBegin: 'Akhir mendahului awal.',
@@ -241,7 +246,7 @@ export const texts = defineTexts({
     noneHistory: 'Nothing happened to alarms within this range and filter.',
     noneHistoryDo: 'Choose a longer range or clear the filter.',
     range: 'Range',
-    spans: { '24h': '24 hours', '7d': '7 days', '31d': '31 days', all: 'All' },
+    spans: { '24h': '24 hours', '7d': '7 days', '30d': '30 days', all: 'All' },
     from: 'From',
     to: 'Until before',
     endBeforeBegin: 'The end is before the beginning.',

@@ -1,5 +1,7 @@
 import './batch.css';
+import './side.css';
 import './timeline.css';
+import './words.css';
 import { useParams } from 'react-router';
 import { BatchPage } from './parts/batch-page.tsx';
 import { QueuePage } from './parts/queue-page.tsx';

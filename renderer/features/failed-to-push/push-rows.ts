@@ -1,5 +1,5 @@
 import type { FailedPushView } from '../../../shared/contract/views.ts';
-import type { CsvCell } from '../../lib/csv.ts';
+import type { Cell } from '../../lib/csv.ts';
 import type { PushTexts } from './texts.ts';
 import type { CauseWords } from './use-cause-words.ts';
 
@@ -13,10 +13,10 @@ export function pushRows(
   text: PushTexts,
   pushes: readonly FailedPushView[],
   { causeWords, timeZone }: RowParts,
-): { readonly header: readonly string[]; readonly rows: readonly (readonly CsvCell[])[] } {
+): { readonly header: readonly string[]; readonly rows: readonly (readonly Cell[])[] } {
   const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   const time = (at: string | null): string | null => (at === null ? null : clock.format(new Date(at)));
-  const columns: readonly (readonly [string, (push: FailedPushView) => CsvCell])[] = [
+  const columns: readonly (readonly [string, (push: FailedPushView) => Cell])[] = [
     [text.mo, ({ mo_id }) => mo_id],
     [text.slot, ({ batch_no }) => batch_no],
     [text.product, ({ finished_goods }) => finished_goods],

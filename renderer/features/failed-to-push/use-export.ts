@@ -1,6 +1,7 @@
 import type { FailedPushView } from '../../../shared/contract/views.ts';
 import { clockNow } from '../../lib/clock.ts';
-import { saveText, toCsv } from '../../lib/csv.ts';
+import { toCsv } from '../../lib/csv.ts';
+import { saveText } from '../../lib/save-file.ts';
 import { useSession } from '../../lib/session.ts';
 import { useText } from '../../lib/text.ts';
 import { useView } from '../../stores/view-store.ts';

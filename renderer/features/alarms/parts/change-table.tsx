@@ -1,12 +1,12 @@
 import { Link } from 'react-router';
 import type { AlarmChangeView } from '../../../../shared/contract/alarms.ts';
-import { PriorityMark } from '../../../components/priority-mark.tsx';
 import { TableWrap } from '../../../components/table-wrap.tsx';
 import { useErrorText, useText } from '../../../lib/text.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { historyAddress } from '../history-filter.ts';
 import { texts } from '../texts.ts';
 
+/** What is over is shown without colour: that is kept for what is wrong now. */
 export function ChangeTable({ changes }: { readonly changes: readonly AlarmChangeView[] }) {
   const text = useText(texts);
   return (
@@ -16,9 +16,7 @@ export function ChangeTable({ changes }: { readonly changes: readonly AlarmChang
           <tr>
             <th scope="col">{text.time}</th>
             <th scope="col">{text.what}</th>
-            <th scope="col">
-              <span className="hidden-visually">{text.byPriority}</span>
-            </th>
+            <th scope="col">{text.byPriority}</th>
             <th scope="col">{text.alarm}</th>
             <th scope="col">{text.who}</th>
             <th scope="col">{text.note}</th>
@@ -43,9 +41,7 @@ function ChangeRow({ change }: { readonly change: AlarmChangeView }) {
     <tr data-alarm={code} data-change={change.change}>
       <td className="nowrap">{format.dateTime(change.at)}</td>
       <td className={change.change === 'raised' ? 'al-raised' : undefined}>{text.changes[change.change]}</td>
-      <td className="al-mark">
-        <PriorityMark priority={change.priority} label={text.priority(change.priority)} />
-      </td>
+      <td>{change.priority}</td>
       <th scope="row" className="al-what">
         <Link className="al-headline" to={historyAddress({ span: 'all', code, subject })}>
           {what}

@@ -54,13 +54,7 @@ export function ShelveDialog({
   );
 }
 
-function OwnMinutes({
-  typed,
-  onType,
-}: {
-  readonly typed: string;
-  readonly onType: (typed: string) => void;
-}) {
+function OwnMinutes({ typed, onType }: { readonly typed: string; readonly onType: (typed: string) => void }) {
   const text = useText(texts);
   const { min, max } = SHELVE_MINUTES;
   const minutes = Number(typed);

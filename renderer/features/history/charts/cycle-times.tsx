@@ -71,7 +71,13 @@ function CycleLines({ days }: { readonly days: readonly CycleDay[] }) {
         tickFormatter={(day: string) => dayLabel(day, 'short')}
         minTickGap={14}
       />
-      <YAxis {...AXIS} width={34} axisLine={false} domain={[0, 'auto']} allowDecimals />
+      <YAxis
+        {...AXIS}
+        width={38}
+        axisLine={false}
+        domain={[0, 'auto']}
+        tickFormatter={(minutes: number) => format.number(minutes, Number.isInteger(minutes) ? 0 : 2)}
+      />
       <Tooltip
         isAnimationActive={false}
         cursor={{ stroke: 'var(--line)' }}

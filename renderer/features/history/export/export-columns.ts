@@ -1,9 +1,9 @@
 import type { HistoryRowView } from '../../../../shared/contract/history.ts';
 import { EQUIPMENT } from '../../../../shared/domain/equipment.ts';
+import type { Cell } from '../../../lib/csv.ts';
 import type { Status } from '../history-filter.ts';
 import { plantStamp } from '../plant-day.ts';
 import { batchDeviation, cycleMs } from '../row-figures.ts';
-import type { Cell } from './csv.ts';
 
 /** The words of an exported file. */
 export interface ExportTexts {

@@ -1,6 +1,6 @@
 import type { HistoryRowView } from '../../../../shared/contract/history.ts';
 import type { Language } from '../../../../shared/text/text.ts';
-import { BYTE_ORDER_MARK, csvLines } from './csv.ts';
+import { BYTE_ORDER_MARK, csvLines } from '../../../lib/csv.ts';
 import type { ExportColumn } from './export-columns.ts';
 import type { XlsxOrder, XlsxReply } from './xlsx-sheet.ts';
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { QueryGiven } from '../../../../shared/contract/contract.ts';
 import { codeOf, messageOf } from '../../../../shared/errors.ts';
 import { clockNow } from '../../../lib/clock.ts';
+import { saveFile } from '../../../lib/save-file.ts';
 import { useSession } from '../../../lib/session.ts';
 import { askStation, CallError } from '../../../lib/station-client.ts';
 import { useText } from '../../../lib/text.ts';
@@ -11,7 +12,6 @@ import { historyTexts } from '../texts.ts';
 import { collectRows, EXPORT_PAGE_ROWS } from './collect-rows.ts';
 import { exportColumns } from './export-columns.ts';
 import { FILE_MAX_ROWS, type FileKind, fileWriter } from './file-writers.ts';
-import { saveFile } from './save-file.ts';
 
 /** How far an export is, or what became of the last one. */
 export type ExportState =

@@ -1,5 +1,5 @@
 import type { SheetData } from 'write-excel-file/universal';
-import type { Cell } from './csv.ts';
+import type { Cell } from '../../../lib/csv.ts';
 
 /** What the worker is told: the columns first, then rows as they come, then the end. */
 export type XlsxOrder =
@@ -27,6 +27,7 @@ export function sheetRow(row: readonly Cell[]): SheetRow {
   return row.map((cell) => {
     if (cell === null) return null;
     if (typeof cell === 'string') return { value: cell, type: String };
+    if (typeof cell === 'number') return { value: cell, type: Number };
     const format = cell.decimals === 0 ? '0' : `0.${'0'.repeat(cell.decimals)}`;
     return { value: cell.value, type: Number, format };
   });

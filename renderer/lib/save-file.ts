@@ -10,3 +10,8 @@ export function saveFile(file: Blob, name: string): void {
   link.click();
   window.setTimeout(() => URL.revokeObjectURL(address), FREE_AFTER_MS);
 }
+
+/** Offers a text to be saved, in UTF-8. */
+export function saveText(name: string, text: string, mediaType = 'text/csv'): void {
+  saveFile(new Blob([text], { type: `${mediaType};charset=utf-8` }), name);
+}
