@@ -31,24 +31,22 @@ export function CommandButton<N extends CommandName>(props: CommandButtonProps<N
   const { command, input, label, icon, subject, when, unavailable = null, look = 'normal', onDone } = props;
   const cannot = useUnavailable(command) ?? unavailable;
   const [asking, setAsking] = useState(false);
-  const { mutate, isPending } = useCommand(command);
   const errorText = useErrorText();
   const show = useNotices((state) => state.show);
-  const give = (): void => {
-    mutate(
-      { input, reason: null },
-      {
-        onSuccess: () => {
-          show({ kind: 'done', title: label, body: subject, path: null });
-          onDone?.();
-        },
-        onError: (error) => {
-          const { what, next } = errorText(error.code);
-          show({ kind: 'failed', title: `${label}: ${subject}`, body: `${what} ${next}`, path: null });
-        },
+  const { mutate, isPending } = useCommand(command);
+  const give = (): void =>
+    mutate({
+      input,
+      reason: null,
+      onSuccess: () => {
+        show({ kind: 'done', title: label, body: subject, path: null });
+        onDone?.();
       },
-    );
-  };
+      onError: (error) => {
+        const { what, next } = errorText(error.code);
+        show({ kind: 'failed', title: `${label}: ${subject}`, body: `${what} ${next}`, path: null });
+      },
+    });
   return (
     <>
       <Button

@@ -74,22 +74,20 @@ export function CommandDialog<N extends CommandName>(props: CommandDialogProps<N
     staleTime: 0,
     gcTime: 0,
   });
-  const { mutate, isPending, error } = useCommand(command);
   const show = useNotices((state) => state.show);
+  const { mutate, isPending, error } = useCommand(command);
   const required = COMMANDS[command].reason === 'required';
   const tooShort = required && reason.trim().length < MIN_REASON_LETTERS;
-  const give = (): void => {
-    mutate(
-      { input, reason: reason.trim() === '' ? null : reason.trim() },
-      {
-        onSuccess: () => {
-          show({ kind: 'done', title, body: subject, path: null });
-          onDone?.();
-          onClose();
-        },
+  const give = (): void =>
+    mutate({
+      input,
+      reason: reason.trim() === '' ? null : reason.trim(),
+      onSuccess: () => {
+        show({ kind: 'done', title, body: subject, path: null });
+        onDone?.();
+        onClose();
       },
-    );
-  };
+    });
   const refusal = preview.data?.refusal ?? null;
   return (
     <Dialog title={title} description={subject} onClose={onClose}>

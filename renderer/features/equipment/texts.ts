@@ -10,7 +10,7 @@ const idStates: Readonly<Record<EquipmentView['state'], string>> = {
 const enStates: Readonly<Record<EquipmentView['state'], string>> = {
   idle: 'Idle',
   dosing: 'Dosing',
-  fault: 'Failure',
+  fault: 'Failed',
   unknown: 'Unknown',
 };
 

@@ -1,10 +1,10 @@
 import type { BatchView } from '../../../shared/contract/views.ts';
 import { type ComponentKey, EQUIPMENT } from '../../../shared/domain/equipment.ts';
 import { shownPhase } from '../../lib/batch-phase.ts';
-import { hasFailed } from '../../lib/phase-shape.ts';
+import { urgencyOf } from '../../lib/phase-shape.ts';
 
-/** How much of the operator's attention a batch asks for. */
-export type SlotLook = 'idle' | 'running' | 'failed' | 'attention';
+/** How much of the operator's attention a batch asks for: at once, soon, or none. */
+export type SlotLook = 'idle' | 'running' | 'urgent' | 'attention';
 
 /** One entry a slot, in the PLC's order; null where no batch is. */
 export function slotsOf(batches: readonly BatchView[], slots: number): readonly (BatchView | null)[] {
@@ -13,17 +13,10 @@ export function slotsOf(batches: readonly BatchView[], slots: number): readonly 
 }
 
 export function lookOf(batch: BatchView): SlotLook {
-  if (hasFailed(batch)) return 'failed';
-  switch (shownPhase(batch).phase) {
-    case 'running':
-      return 'running';
-    case 'refused':
-    case 'question':
-    case 'unproven':
-      return 'attention';
-    default:
-      return batch.faults.length > 0 ? 'attention' : 'idle';
-  }
+  const urgency = urgencyOf(batch);
+  if (urgency === 1) return 'urgent';
+  if (urgency !== null || batch.faults.length > 0) return 'attention';
+  return shownPhase(batch).phase === 'running' ? 'running' : 'idle';
 }
 
 /** Kilograms of all components together; null before any is known. */

@@ -45,10 +45,10 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
   [/^(\d+) old loads$/, '$1 muatan lama'],
   [/^(\d+) facts of old batches$/, '$1 catatan batch lama'],
   [/^(\d+) old events removed$/, '$1 kejadian lama dihapus'],
-  [/^no new equipment failure$/, 'tidak ada kegagalan alat baru'],
-  [/^a new equipment failure$/, 'kegagalan alat baru'],
-  [/^no new manual weighing$/, 'tidak ada timbangan manual baru'],
-  [/^a new manual weighing$/, 'timbangan manual baru'],
+  [/^no new (?:equipment )?failure$/, 'tidak ada kegagalan alat baru'],
+  [/^a new (?:equipment )?failure$/, 'kegagalan alat baru'],
+  [/^no new (?:manual )?weighing$/, 'tidak ada timbangan manual baru'],
+  [/^a new (?:manual )?weighing$/, 'timbangan manual baru'],
 ];
 
 /** What a run came to, in the operator's language as far as the saying is known. */

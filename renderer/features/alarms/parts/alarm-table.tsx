@@ -24,7 +24,9 @@ export function AlarmTable({ alarms, open, onOpen }: AlarmTableProps) {
             <th scope="col">{text.time}</th>
             <th scope="col">{text.alarm}</th>
             <th scope="col">{text.state}</th>
-            <th scope="col">{text.actions}</th>
+            <th scope="col" className="number">
+              {text.actions}
+            </th>
           </tr>
         </thead>
         <tbody>

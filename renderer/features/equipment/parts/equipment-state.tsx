@@ -1,6 +1,7 @@
 import type { EquipmentView } from '../../../../shared/contract/equipment.ts';
 import { PriorityMark } from '../../../components/priority-mark.tsx';
-import { StateMark, type StateShape } from '../../../components/state-mark.tsx';
+import { StateMark } from '../../../components/state-mark.tsx';
+import type { StateShape } from '../../../lib/state-shape.ts';
 import { useText } from '../../../lib/text.ts';
 import { texts } from '../texts.ts';
 

@@ -38,7 +38,7 @@ export function EquipmentTable({ equipment, batch }: EquipmentTableProps) {
               {text.todayBatches}
             </th>
             <th scope="col" className="number">
-              {text.deviation} <small>%</small>
+              {text.deviation}
             </th>
             <th scope="col" className="number">
               {text.failures}
@@ -66,9 +66,7 @@ function EquipmentRow({ item, batch }: { readonly item: EquipmentView; readonly 
       className={state === 'fault' ? 'eq-failed' : undefined}
     >
       <th scope="row">
-        <Link to={`/equipment/${key}`}>
-          <strong>{name}</strong>
-        </Link>
+        <Link to={`/equipment/${key}`}>{name}</Link>
         <small className="eq-code dim">{code}</small>
       </th>
       <td>{material}</td>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { EquipmentView } from '../../../../shared/contract/equipment.ts';
 import { ValueBar } from '../../../components/value-bar.tsx';
+import { UNKNOWN } from '../../../lib/format.ts';
 import { useText } from '../../../lib/text.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { type DosedBatch, toleranceOf } from '../reading.ts';
@@ -16,7 +17,8 @@ interface RunningProps {
 export function RunningWeight({ item: { key, running }, batch }: RunningProps) {
   const text = useText(texts);
   const format = useFormat();
-  if (running === null || batch === null) return <span className="dim">{text.unused}</span>;
+  if (batch === null) return <span className="dim">{UNKNOWN}</span>;
+  if (running === null) return <span className="dim">{text.unused}</span>;
   const { target, actual } = running;
   const said = text.bar(format.kg(actual), format.kg(target));
   return (

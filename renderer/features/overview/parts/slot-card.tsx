@@ -53,7 +53,7 @@ function FilledSlot({ slot, batch, stale }: { slot: number; batch: BatchView; st
         <span className="ov-slot-number">
           <span className="hidden-visually">{text.slot(slot)}</span>
           <span aria-hidden="true">{slot}</span>
-          {look === 'failed' && <PriorityMark priority={1} label={text.failedInPlc} />}
+          {look === 'urgent' && <PriorityMark priority={1} label={phase} />}
           {look === 'attention' && <PriorityMark priority={2} label={phase} />}
         </span>
         <span className="ov-slot-mo">{batch.mo_id}</span>

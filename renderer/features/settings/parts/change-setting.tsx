@@ -5,13 +5,9 @@ import { CommandDialog } from '../../../commands/command-dialog.tsx';
 import { Button } from '../../../components/button.tsx';
 import { Field } from '../../../components/field.tsx';
 import { useText } from '../../../lib/text.ts';
+import { choicesIn } from '../range-words.ts';
 import { texts } from '../texts.ts';
-
-/** Choices that a range names (`a | b | c`) are offered as such. */
-function choicesIn(range: string): readonly string[] {
-  const parts = range.split(/\s*[|,]\s*|\s+or\s+/).map((part) => part.trim().replace(/^`|`$/g, ''));
-  return parts.length > 1 && parts.every((part) => /^[a-z][a-z-]*$/.test(part)) ? parts : [];
-}
+import { useRangeWords } from '../use-range-words.ts';
 
 /** Gives one setting another value, or takes it back to its default. */
 export function ChangeSetting({ setting }: { readonly setting: SettingView }) {
@@ -64,6 +60,7 @@ interface NewValueProps {
 function NewValue({ setting, name, onClose }: NewValueProps) {
   const text = useText(texts);
   const [typed, setTyped] = useState(setting.value ?? '');
+  const rangeWords = useRangeWords();
   const choices = choicesIn(setting.range);
   return (
     <CommandDialog
@@ -75,7 +72,7 @@ function NewValue({ setting, name, onClose }: NewValueProps) {
     >
       <Field
         label={`${text.newValue}${setting.unit === null ? '' : ` (${setting.unit})`}`}
-        hint={setting.range}
+        hint={rangeWords(setting.range)}
       >
         {({ id, describedBy }) =>
           choices.length > 0 ? (

@@ -8,6 +8,7 @@ import { useText } from '../../../lib/text.ts';
 import { useView } from '../../../stores/view-store.ts';
 import { groupOf, indonesianAbout, isNotificationSetting, SETTING_GROUPS } from '../setting-words.ts';
 import { texts } from '../texts.ts';
+import { useRangeWords } from '../use-range-words.ts';
 import { ChangeSetting } from './change-setting.tsx';
 import { Presets } from './presets.tsx';
 
@@ -103,6 +104,7 @@ function SettingTable({
 function SettingRow({ setting }: { readonly setting: SettingView }) {
   const text = useText(texts);
   const about = useAbout();
+  const rangeWords = useRangeWords();
   const { names, value, unit, range, source, live, pending_restart, secret } = setting;
   const shown = secret ? text.secret : (value ?? text.notSet);
   return (
@@ -114,7 +116,7 @@ function SettingRow({ setting }: { readonly setting: SettingView }) {
       <td className={source === 'default' ? '' : 'set-own'}>
         {shown} {value !== null && !secret && unit}
       </td>
-      <td>{range}</td>
+      <td>{rangeWords(range)}</td>
       <td>{setting.default ?? text.notSet}</td>
       <td>{text.sources[source]}</td>
       <td>

@@ -164,7 +164,7 @@ function Times({ filter, onChange }: PartProps) {
           type="datetime-local"
           className="input task-time"
           value={filter[end]}
-          onSettle={(value) => onChange({ [end]: value })}
+          onSettle={(value) => onChange(end === 'from' ? { from: value } : { to: value })}
         />
       )}
     </Field>
