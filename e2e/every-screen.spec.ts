@@ -5,7 +5,7 @@ import { LANGUAGES } from '../shared/text/text.ts';
 import { watchConsole } from './support/console-watch.ts';
 import { Mill } from './support/mill.ts';
 import { pictureOf } from './support/pictures.ts';
-import { SCREENS, settled } from './support/screens.ts';
+import { goTo, SCREENS } from './support/screens.ts';
 
 /** What a screen must fit into: a small control room monitor, and a full one at 200 % zoom. */
 const SIZES = [
@@ -37,10 +37,7 @@ for (const theme of THEMES) {
       const complaints = watchConsole(page);
       for (const { name, place } of SCREENS) {
         await test.step(name, async () => {
-          await page.evaluate((hash) => {
-            window.location.hash = hash;
-          }, place);
-          await settled(page);
+          await goTo(page, place);
           await pictureOf(page, `${name}-${theme}-${language}`);
           const { violations } = await new AxeBuilder({ page }).analyze();
           expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
@@ -60,10 +57,7 @@ for (const { name, width, height } of SIZES) {
     });
     for (const screen of SCREENS) {
       await test.step(screen.name, async () => {
-        await page.evaluate((hash) => {
-          window.location.hash = hash;
-        }, screen.place);
-        await settled(page);
+        await goTo(page, screen.place);
         await pictureOf(page, `${screen.name}-${width}x${height}`);
         expect(await sidewaysScroll(page)).toEqual([]);
       });

@@ -33,3 +33,11 @@ export async function settled(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor({ state: 'attached' });
   await page.waitForFunction(() => document.querySelector('main .waiting') === null);
 }
+
+/** Shows another screen in the same page, as a link in it does. */
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page.evaluate((hash) => {
+    window.location.hash = hash;
+  }, place);
+  await settled(page);
+}

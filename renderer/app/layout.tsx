@@ -35,7 +35,8 @@ export function Layout() {
       </a>
       <TopBar />
       <Navigation />
-      <AlarmBanner />
+      {/* The list of alarms itself needs no excerpt of it. */}
+      {!pathname.startsWith('/alarms') && <AlarmBanner />}
       <main className="main" id="content" tabIndex={-1}>
         <CutOff />
         <ErrorBoundary key={pathname}>

@@ -30,11 +30,8 @@ export function LinkStrip() {
       <span className="chip">
         <strong>{text.command}</strong>
         <span className="note">
-          {health === undefined
-            ? '–'
-            : health.leader
-              ? `${station} (${text.thisStation})`
-              : (health.leader_name ?? text.nobody)}
+          {health === undefined ? '–' : health.leader ? station : (health.leader_name ?? text.nobody)}
+          {health?.leader === true && <span className="wide-only"> ({text.thisStation})</span>}
         </span>
       </span>
     </>

@@ -57,7 +57,7 @@ function Person() {
       <span className="chip">
         <strong>{user.name}</strong>
         <span className="note">
-          {roleName(language, user.role)}
+          <span className="wide-only">{roleName(language, user.role)}</span>
           <LocksIn />
         </span>
       </span>

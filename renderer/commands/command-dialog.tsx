@@ -54,6 +54,8 @@ interface CommandDialogProps<N extends CommandName> {
   readonly subject: string;
   /** Choices that change the input, between the subject and the consequences. */
   readonly children?: ReactNode;
+  /** Why it cannot be given with these choices. */
+  readonly unavailable?: string | null;
   readonly onClose: () => void;
   readonly onDone?: () => void;
 }
@@ -64,7 +66,7 @@ interface CommandDialogProps<N extends CommandName> {
  * that has consequences.
  */
 export function CommandDialog<N extends CommandName>(props: CommandDialogProps<N>) {
-  const { command, input, title, subject, children, onClose, onDone } = props;
+  const { command, input, title, subject, children, unavailable = null, onClose, onDone } = props;
   const text = useText(texts);
   const cannot = useUnavailable(command);
   const [reason, setReason] = useState('');
@@ -130,6 +132,7 @@ export function CommandDialog<N extends CommandName>(props: CommandDialogProps<N
           pending={isPending}
           unavailable={
             cannot ??
+            unavailable ??
             (preview.data === undefined || refusal !== null
               ? text.willChange
               : tooShort

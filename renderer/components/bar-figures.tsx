@@ -25,7 +25,7 @@ interface BarFiguresProps {
   readonly asTable: boolean;
   readonly formatAxis: (value: number) => string;
   /** Up to where a value is as it should be; drawn as a line. */
-  readonly limit?: { readonly at: number; readonly label: string };
+  readonly limit?: number;
 }
 
 const HEIGHT_PX = 220;
@@ -73,13 +73,7 @@ function Bars({ bars, formatAxis, limit }: BarFiguresProps) {
         content={({ active, activeIndex }) => hint(active ? bars[Number(activeIndex)] : undefined)}
       />
       {limit !== undefined && (
-        <ReferenceLine
-          y={limit.at}
-          stroke="var(--text)"
-          strokeDasharray="6 4"
-          ifOverflow="extendDomain"
-          label={{ value: limit.label, position: 'insideTopRight', fill: 'var(--text)', fontSize: 12 }}
-        />
+        <ReferenceLine y={limit} stroke="var(--text)" strokeDasharray="6 4" ifOverflow="extendDomain" />
       )}
       <Bar dataKey="value" fill="var(--bar)" maxBarSize={46} isAnimationActive={false} />
     </BarChart>

@@ -22,21 +22,23 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const off = unavailable !== null || pending;
-  const button = (
-    <button
-      {...rest}
-      type={submit ? 'submit' : 'button'}
-      className={`button ${look === 'normal' ? '' : look} ${className}`}
-      aria-disabled={off || undefined}
-      aria-busy={pending || undefined}
-      onClick={(event) => {
-        if (off) event.preventDefault();
-        else onClick?.(event);
-      }}
-    >
-      {children}
-      {pending && <span aria-hidden="true">…</span>}
-    </button>
+  // With or without a reason it is the same element: the focus that it has stays.
+  return (
+    <Hint text={unavailable} whileFocused>
+      <button
+        {...rest}
+        type={submit ? 'submit' : 'button'}
+        className={`button ${look === 'normal' ? '' : look} ${className}`}
+        aria-disabled={off || undefined}
+        aria-busy={pending || undefined}
+        onClick={(event) => {
+          if (off) event.preventDefault();
+          else onClick?.(event);
+        }}
+      >
+        {children}
+        {pending && <span aria-hidden="true">…</span>}
+      </button>
+    </Hint>
   );
-  return unavailable === null ? button : <Hint text={unavailable}>{button}</Hint>;
 }

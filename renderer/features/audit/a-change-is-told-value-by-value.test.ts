@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { givenValues, valueChanges } from './value-changes.ts';
+import { givenValues, timeIn, valueChanges } from './value-changes.ts';
 
 it('only what changed is told, with its place', () => {
   const before = { phase: 'running', batch: { moId: 'WH/MO/00001', silo_a: 12.5, silo_b: null } };
@@ -33,6 +33,17 @@ it('what is new and what is gone is told as such', () => {
   expect(valueChanges(null, { gate: 1 })).toEqual([{ name: 'gate', before: undefined, after: '1' }]);
   expect(valueChanges({ gate: 1 }, null)).toEqual([{ name: 'gate', before: '1', after: undefined }]);
   expect(valueChanges(null, null)).toEqual([]);
+});
+
+it('an empty value and none at all are no change', () => {
+  expect(valueChanges({ a: 1 }, { a: 1, until_restart: null })).toEqual([]);
+});
+
+it('a time is known by its name and its form', () => {
+  expect(timeIn('batch › life › fetchedAt', '1795195730080')).toBe(1_795_195_730_080);
+  expect(timeIn('next_run_at', '2026-11-21T17:28:49.044Z')).toBe('2026-11-21T17:28:49.044Z');
+  expect(timeIn('weight', '1795195730080')).toBeNull();
+  expect(timeIn('fetchedAt', 'soon')).toBeNull();
 });
 
 it('what a command was given is a list of names and values', () => {

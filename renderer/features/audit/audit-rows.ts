@@ -15,7 +15,13 @@ export function auditRows(
     [text.who, ({ actor }) => actor],
     [text.station, ({ station }) => station],
     [text.command, ({ command }) => commandName(text, command)],
-    [text.given, ({ input }) => givenValues(input).map(({ name, value }) => `${name}: ${value}`).join('; ')],
+    [
+      text.given,
+      ({ input }) =>
+        givenValues(input)
+          .map(({ name, value }) => `${name}: ${value}`)
+          .join('; '),
+    ],
     [text.mo, ({ mo_id }) => mo_id],
     [text.change, (entry) => changesText(text, entry)],
     [text.reason, ({ reason }) => reason],

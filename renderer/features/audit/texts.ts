@@ -29,6 +29,7 @@ export const texts = defineTexts({
     noChange: 'tanpa perubahan nilai',
     gone: 'dihapus',
     more: (count: number) => `${count} nilai lagi`,
+    goneValues: (count: number) => `${count} nilai dari catatan sebelumnya`,
     outcomes: {
       started: 'Dimulai, akhirnya tidak tercatat',
       done: 'Dilakukan',
@@ -97,7 +98,13 @@ export const texts = defineTexts({
     noChange: 'no value changed',
     gone: 'removed',
     more: (count: number) => `${count} more values`,
-    outcomes: { started: 'Begun, its end is not recorded', done: 'Done', refused: 'Refused', failed: 'Failed' },
+    goneValues: (count: number) => `${count} values of the record before`,
+    outcomes: {
+      started: 'Begun, its end is not recorded',
+      done: 'Done',
+      refused: 'Refused',
+      failed: 'Failed',
+    },
     empty: 'Nothing was done by hand yet.',
     emptyDo: 'Every command appears here: who, when, what changed, and why.',
     noneMatch: 'No entry fits.',

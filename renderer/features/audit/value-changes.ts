@@ -19,7 +19,19 @@ export function valueChanges(before: unknown, after: unknown): readonly ValueCha
   const now = leavesOf(after);
   return [...new Set([...old.keys(), ...now.keys()])]
     .map((name) => ({ name, before: old.get(name), after: now.get(name) }))
-    .filter((change) => change.before !== change.after);
+    .filter(({ before: was, after: is }) => was !== is && !(isNothing(was) && isNothing(is)));
+}
+
+/** Empty and not there at all: for a reader there is no difference. */
+function isNothing(leaf: Leaf): boolean {
+  return leaf === null || leaf === undefined;
+}
+
+/** The milliseconds or the ISO time of a value whose name says that it is a time; null for anything else. */
+export function timeIn(name: string, value: string): string | number | null {
+  if (!/(?:At|_at|_until)$/.test(name)) return null;
+  if (/^\d{13}$/.test(value)) return Number(value);
+  return /^\d{4}-\d{2}-\d{2}T/.test(value) ? value : null;
 }
 
 /** What a command was given, as names and values. */

@@ -32,7 +32,8 @@ it('an interval is taken with a point or a comma, and only as far as the station
   expect(secondsOf('0,5')).toBe(0.5);
   expect(secondsOf(' 120 ')).toBe(120);
   expect(secondsOf('604800')).toBe(604_800);
-  for (const wrong of ['', '0.1', '604801', '-5', '1e3', '5 s', '1,000,000']) expect(secondsOf(wrong)).toBeNull();
+  for (const wrong of ['', '0.1', '604801', '-5', '1e3', '5 s', '1,000,000'])
+    expect(secondsOf(wrong)).toBeNull();
 });
 
 describe('outcome', () => {

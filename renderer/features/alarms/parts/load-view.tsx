@@ -70,20 +70,19 @@ function HoursPanel({ load }: { readonly load: AlarmLoad }) {
   const hourLabel = useHourLabel();
   const [asTable, setAsTable] = useState(false);
   const { total, peak } = loadFigures(load);
-  const limit = format.count(ACCEPTABLE_PER_HOUR);
   const toggle = (
     <Button className="al-toggle" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
       {text.asTable}
     </Button>
   );
   return (
-    <Panel title={text.perHour} note={text.perHourNote} aside={toggle}>
+    <Panel title={text.perHour} note={text.perHourNote(format.count(ACCEPTABLE_PER_HOUR))} aside={toggle}>
       <BarFigures
         asTable={asTable}
         columns={[text.hour, text.count]}
         summary={text.summary(format.count(total), format.count(peak?.count ?? 0))}
         formatAxis={format.count}
-        limit={{ at: ACCEPTABLE_PER_HOUR, label: text.limit(limit) }}
+        limit={ACCEPTABLE_PER_HOUR}
         bars={load.per_hour.map(({ hour, count }) => ({
           key: hour,
           ...hourLabel(hour),

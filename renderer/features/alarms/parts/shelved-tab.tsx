@@ -29,7 +29,9 @@ export function ShelvedTab({ alarms }: { readonly alarms: readonly AlarmView[] }
                 <th scope="col">{text.until}</th>
                 <th scope="col">{text.shelvedBy}</th>
                 <th scope="col">{text.reason}</th>
-                <th scope="col">{text.actions}</th>
+                <th scope="col" className="number">
+                  {text.actions}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -68,7 +70,7 @@ function ShelvedRow({ alarm }: { readonly alarm: AlarmView }) {
       </td>
       <td>{alarm.shelved_by ?? UNKNOWN}</td>
       <td>{alarm.shelved_reason ?? UNKNOWN}</td>
-      <td>
+      <td className="al-right">
         <CommandButton
           command="unshelveAlarm"
           input={{ id: alarm.id }}

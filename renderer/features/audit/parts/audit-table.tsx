@@ -2,9 +2,9 @@ import { memo } from 'react';
 import { Link } from 'react-router';
 import type { AuditView } from '../../../../shared/contract/views.ts';
 import { StateMark } from '../../../components/state-mark.tsx';
-import type { StateShape } from '../../../lib/state-shape.ts';
 import { TableWrap } from '../../../components/table-wrap.tsx';
 import { UNKNOWN } from '../../../lib/format.ts';
+import type { StateShape } from '../../../lib/state-shape.ts';
 import { useErrorText, useText } from '../../../lib/text.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { commandName, texts } from '../texts.ts';
@@ -53,8 +53,7 @@ const AuditRow = memo(function AuditRow({ entry }: { readonly entry: AuditView }
       <th scope="row" className="nowrap">
         {format.dateTime(entry.at)}
       </th>
-      {/* The name alone, so that a cell can be found by it. */}
-      <td aria-label={entry.actor}>
+      <td>
         {entry.actor}
         <small className="audit-under">{entry.station}</small>
       </td>

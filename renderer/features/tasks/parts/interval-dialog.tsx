@@ -6,7 +6,7 @@ import type { TaskNumber } from '../log-filter.ts';
 import { secondsOf } from '../task-state.ts';
 import { texts } from '../texts.ts';
 
-/** Asks for a task's new interval. What is no interval is told, and the last good one is what would be done. */
+/** Asks for a task's new interval; what is none cannot be given. */
 export function IntervalDialog({
   task,
   subject,
@@ -27,6 +27,7 @@ export function IntervalDialog({
       input={{ task, interval_seconds: wanted ?? seconds }}
       title={text.changeInterval}
       subject={subject}
+      unavailable={wanted === null ? text.secondsWrong : null}
       onClose={onClose}
     >
       <Field label={text.seconds} hint={text.secondsHint} wrong={wanted === null ? text.secondsWrong : null}>

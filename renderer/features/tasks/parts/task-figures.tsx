@@ -2,12 +2,15 @@ import type { ReactNode } from 'react';
 import type { TaskView } from '../../../../shared/contract/views.ts';
 import { Age } from '../../../components/age.tsx';
 import { PriorityMark } from '../../../components/priority-mark.tsx';
+import type { Format } from '../../../lib/format.ts';
 import { useNow } from '../../../lib/now.ts';
 import { useErrorText, useText } from '../../../lib/text.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useView } from '../../../stores/view-store.ts';
 import { outcomeWords } from '../outcome-words.ts';
 import { texts } from '../texts.ts';
+
+const SECOND_MS = 1_000;
 
 type LastRun = NonNullable<TaskView['last_run']>;
 
@@ -36,7 +39,7 @@ export function TaskFigures({ task }: { readonly task: TaskView }) {
       <Figure name={text.next}>
         {task.next_run_at === null ? text.notPlanned : <Countdown at={task.next_run_at} />}
       </Figure>
-      <Figure name={text.duration}>{format.duration(last?.duration_ms)}</Figure>
+      <Figure name={text.duration}>{durationText(format, last)}</Figure>
       <Figure name={text.interval}>
         {text.every} {format.duration(task.interval_seconds * 1000)}
       </Figure>
@@ -52,6 +55,12 @@ export function TaskFigures({ task }: { readonly task: TaskView }) {
       </Figure>
     </dl>
   );
+}
+
+/** Most runs take milliseconds: a tenth of a second would be nothing. */
+function durationText(format: Format, run: LastRun | null): string {
+  if (run !== null && run.duration_ms < SECOND_MS) return `${format.count(run.duration_ms)} ms`;
+  return format.duration(run?.duration_ms);
 }
 
 function Figure({
