@@ -4,6 +4,8 @@ const report = process.env.BATCHLINE_E2E_REPORT;
 
 export default defineConfig({
   testDir: '.',
+  // Writes into docs/: only when somebody wants new pictures.
+  testIgnore: process.env.BATCHLINE_README_PICTURES === '1' ? [] : ['readme-pictures.spec.ts'],
   outputDir: '../artefacts/e2e',
   // Each file has a station, a PostgreSQL, a training plant and a browser of its own: one at a time on two cores.
   workers: 1,

@@ -7,7 +7,7 @@ import { Button } from './button.tsx';
 import { PriorityMark } from './priority-mark.tsx';
 
 const texts = defineTexts({
-  id: { region: 'Pemberitahuan', close: 'Tutup', open: 'Buka', failed: 'Gagal' },
+  id: { region: 'Pesan singkat', close: 'Tutup', open: 'Buka', failed: 'Gagal' },
   en: { region: 'Notices', close: 'Close', open: 'Open', failed: 'Failed' },
 });
 

@@ -5,6 +5,7 @@ import { Field } from '../../../components/field.tsx';
 import { Empty, Panel } from '../../../components/page.tsx';
 import { byUrgency } from '../../../lib/alarm-order.ts';
 import { useErrorText, useText } from '../../../lib/text.ts';
+import { useTyped } from '../../../lib/use-typed.ts';
 import { acknowledgeable, matching } from '../active-filter.ts';
 import { texts } from '../texts.ts';
 import { useActiveFilter } from '../use-address.ts';
@@ -47,6 +48,7 @@ export function ActiveTab({ alarms }: { readonly alarms: readonly AlarmView[] })
 function Toolbar({ total, shown }: { readonly total: number; readonly shown: readonly AlarmView[] }) {
   const text = useText(texts);
   const [filter, change] = useActiveFilter();
+  const [sought, search] = useTyped(filter.sought, (typed) => change({ sought: typed }));
   const ids = acknowledgeable(shown);
   return (
     <div className="bar-row">
@@ -58,8 +60,8 @@ function Toolbar({ total, shown }: { readonly total: number; readonly shown: rea
             type="search"
             data-search
             placeholder={text.searchHint}
-            value={filter.sought}
-            onChange={({ target }) => change({ sought: target.value })}
+            value={sought}
+            onChange={({ target }) => search(target.value)}
           />
         )}
       </Field>

@@ -3,6 +3,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { Answer } from '../../../components/answer.tsx';
 import { Empty, Page, Panel } from '../../../components/page.tsx';
 import { useText } from '../../../lib/text.ts';
+import { useTyped } from '../../../lib/use-typed.ts';
 import { batchPath } from '../paths.ts';
 import { texts } from '../texts.ts';
 import { useQueue } from '../use-queue.ts';
@@ -15,6 +16,7 @@ export function QueuePage() {
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
   const sought = params.get('mo') ?? '';
+  const [typed, type] = useTyped(sought, (mo) => setParams(mo === '' ? {} : { mo }, { replace: true }));
   const soughtInHistory = useDeferredValue(sought.trim());
   const { answer, batches } = useQueue();
   const found = batches.filter(({ mo_id }) => mo_id.toLowerCase().includes(sought.trim().toLowerCase()));
@@ -35,11 +37,9 @@ export function QueuePage() {
               className="input"
               type="search"
               data-search
-              value={sought}
+              value={typed}
               placeholder={text.searchHint}
-              onChange={({ target }) =>
-                setParams(target.value === '' ? {} : { mo: target.value }, { replace: true })
-              }
+              onChange={({ target }) => type(target.value)}
               onKeyDown={openFirst}
             />
           </label>

@@ -4,6 +4,7 @@ import { CommandButton } from '../../../commands/command-button.tsx';
 import { Button } from '../../../components/button.tsx';
 import { Field } from '../../../components/field.tsx';
 import { useText } from '../../../lib/text.ts';
+import { useTyped } from '../../../lib/use-typed.ts';
 import { canBeRetried, KINDS, type PushView, STATES } from '../push-view.ts';
 import { texts } from '../texts.ts';
 import { useExport } from '../use-export.ts';
@@ -55,6 +56,7 @@ export function Toolbar({ all, shown, chosen, view, onChange }: ToolbarProps) {
 
 function Filters({ view, onChange }: Pick<ToolbarProps, 'view' | 'onChange'>) {
   const text = useText(texts);
+  const [sought, search] = useTyped(view.sought, (typed) => onChange({ sought: typed }));
   return (
     <>
       <Field label={text.search}>
@@ -64,8 +66,8 @@ function Filters({ view, onChange }: Pick<ToolbarProps, 'view' | 'onChange'>) {
             className="input push-search"
             type="search"
             data-search
-            value={view.sought}
-            onChange={({ target }) => onChange({ sought: target.value })}
+            value={sought}
+            onChange={({ target }) => search(target.value)}
           />
         )}
       </Field>
