@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { AlarmView } from '../shared/contract/alarms.ts';
 import { errorText } from '../shared/text/text.ts';
+import { refusalOf } from './support/bridge-call.ts';
 import { Mill } from './support/mill.ts';
 import { goTo } from './support/screens.ts';
 
@@ -43,12 +44,15 @@ test('what was told is in the list of notifications, too', async () => {
 test('the silence key acknowledges nothing', async () => {
   await goTo(page, '/');
   await expect(page.getByRole('button', { name: 'Silence the sound' })).toBeVisible();
+  await expect(page.locator('[data-alarm=BATCH_FAILED]').first()).toBeVisible();
   await page.keyboard.press('s');
   await expect(page.getByRole('button', { name: 'Sound is silenced' })).toHaveAttribute(
     'aria-pressed',
     'true',
   );
   await expect(page.locator('[data-alarm=BATCH_FAILED]').first()).toHaveClass(/unacknowledged/);
+  // A command that the page gives now comes after all that the key may have sent.
+  expect(await refusalOf(page, 'runTask', { task: 6 }, 'to be sure')).toBeNull();
   expect(await failure()).toMatchObject({ acknowledged_at: null, state: 'active-unacknowledged' });
   expect((await mill.ask('audit', { command: 'acknowledgeAlarm' })).total).toBe(0);
 });

@@ -145,9 +145,10 @@ test('an order is written again as a load of its own', async () => {
 });
 
 test('a batch that ended without proof is taken as it is', async () => {
-  // What the PLC still has comes to its end: only then does it show the next load.
+  // What the PLC still has comes to its end, and into Odoo: only then is the next load shown.
   await mill.doseAt(null);
-  await expect.poll(async () => (await queue()).some(({ phase }) => phase === 'running')).toBe(false);
+  const underWay: readonly BatchView['phase'][] = ['running', 'reporting', 'confirmed'];
+  await expect.poll(async () => (await queue()).some(({ phase }) => underWay.includes(phase))).toBe(false);
   await mill.switchOn('plc', 'pre-filled', { seconds: 600 });
   await mill.do('startOver', {});
   const { mo_id } = await batchIn('unproven');

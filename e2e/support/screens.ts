@@ -28,10 +28,11 @@ export const SCREENS = [
   { name: 'training', place: '/training' },
 ] as const;
 
-/** Resolves when the screen has its answers: nothing waits any more, and there is a heading. */
+/** Resolves when the screen has its answers: there is a heading, and nothing waits any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor({ state: 'attached' });
-  await page.waitForFunction(() => document.querySelector('main .waiting') === null);
+  await page.waitForFunction(
+    () => document.querySelector('main h1') !== null && document.querySelector('main .waiting') === null,
+  );
 }
 
 /** Shows another screen in the same page, as a link in it does. */
@@ -39,5 +40,7 @@ export async function goTo(page: Page, place: string): Promise<void> {
   await page.evaluate((hash) => {
     window.location.hash = hash;
   }, place);
+  // Until the address has arrived it is the screen before that is settled.
+  await page.locator(`main[data-place="${place}"]`).waitFor();
   await settled(page);
 }

@@ -21,7 +21,7 @@ import { TopBar } from './top-bar.tsx';
 export function Layout() {
   const text = useText(appTexts);
   const { mode } = useSession();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const lost = useConnection(({ state }) => state === 'lost');
   useEffect(() => startLiveBridge({ onOpen: (path) => void navigate(path), onEvent: noticeOf }), [navigate]);
@@ -37,7 +37,7 @@ export function Layout() {
       <Navigation />
       {/* The list of alarms itself needs no excerpt of it. */}
       {!pathname.startsWith('/alarms') && <AlarmBanner />}
-      <main className="main" id="content" tabIndex={-1}>
+      <main className="main" id="content" tabIndex={-1} data-place={pathname + search}>
         <CutOff />
         <ErrorBoundary key={pathname}>
           <Suspense fallback={<p className="waiting">…</p>}>
