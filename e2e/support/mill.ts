@@ -34,8 +34,6 @@ const QUICK = {
 export interface MillOptions {
   /** Settings under the mill's names, over those of a quick training plant. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Settings of {@link QUICK} that the settings file is to have and not the environment, so that they can be changed. */
-  readonly free?: readonly (keyof typeof QUICK)[];
 }
 
 /** A whole mill for one file of tests: a station with its training plant, and screens on it. */
@@ -49,10 +47,9 @@ export class Mill implements AsyncDisposable {
   }
 
   /** In Electron where its program is and BATCHLINE_E2E_HOST says `electron`, else headless with Chromium. */
-  static async start({ env = {}, free = [] }: MillOptions = {}): Promise<Mill> {
+  static async start({ env = {} }: MillOptions = {}): Promise<Mill> {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'batchline-e2e-')));
-    const quick = Object.entries(QUICK).filter(([name]) => !free.some((each) => each === name));
-    const all = { ...Object.fromEntries(quick), ...env };
+    const all = { ...QUICK, ...env };
     const electron =
       process.env.BATCHLINE_E2E_HOST === 'electron' ? electronBinary(PROJECT, process.env) : null;
     const host =
