@@ -25,7 +25,8 @@ export function DayCounters({ overview }: { readonly overview: OverviewView }) {
       value: today.failed,
       label: text.failed,
       to: `/history?status=failed&${day}`,
-      bad: (today.failed ?? 0) > 0,
+      // What is over is not abnormal any more: while somebody has to see it, its alarm says so.
+      bad: false,
     },
     {
       name: 'waiting',
@@ -57,7 +58,7 @@ export function DayCounters({ overview }: { readonly overview: OverviewView }) {
             <Link to={to}>
               <b>
                 {format.count(value)}
-                {bad && <PriorityMark priority={2} label={label} />}
+                {bad && <PriorityMark priority={1} label={label} />}
               </b>
               <span>{label}</span>
             </Link>

@@ -64,9 +64,11 @@ function FilledSlot({ slot, batch, stale }: { slot: number; batch: BatchView; st
         <ValueBar value={actual} target={target} label={reached} />
         <span className="ov-slot-phase">
           <StateMark shape={shapeOfBatch(batch)} />
-          <span>{phase}</span>
-          <span className="ov-slot-time">
-            <Age at={shown.since} />
+          <span>
+            {phase}{' '}
+            <span className="ov-slot-time">
+              <Age at={shown.since} />
+            </span>
           </span>
         </span>
       </Link>
