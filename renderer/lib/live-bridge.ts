@@ -10,7 +10,7 @@ import { outdate, queryClient } from './queries.ts';
 /** Events that come together are one update of the screen, in milliseconds. */
 const GATHER_MS = 60;
 /** How often it is checked that the station is still heard, in milliseconds. */
-const WATCH_MS = 250;
+const WATCH_MS = 100;
 /** Silence of so many beats is a lost connection. */
 const LOST_AFTER_BEATS = 2;
 
