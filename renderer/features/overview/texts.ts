@@ -72,7 +72,6 @@ export const texts = defineTexts({
     off: 'mati',
     running: 'berjalan',
     never: 'belum pernah',
-    next: 'berikut',
   },
   en: {
     title: 'Overview',
@@ -127,6 +126,5 @@ export const texts = defineTexts({
     off: 'off',
     running: 'running',
     never: 'never',
-    next: 'next',
   },
 });
