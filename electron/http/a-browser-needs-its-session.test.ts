@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { COMMANDS, type CommandName, QUERIES } from '../../shared/contract/contract.ts';
+import { COMMANDS, QUERIES } from '../../shared/contract/contract.ts';
 import { HOST_CALLS } from '../../shared/contract/host.ts';
-import type { Caller } from '../station/commands/command-handler.ts';
-import { FakeStationApi } from './testing/fake-station-api.ts';
+import { ListeningApi } from './testing/listening-api.ts';
 import {
   type Browser,
   BUDI,
@@ -12,21 +11,6 @@ import {
   startScreens,
   TOKEN,
 } from './testing/screens-plant.ts';
-
-/** Notes who it was asked by, and does nothing. */
-class ListeningApi extends FakeStationApi {
-  readonly callers: Caller[] = [];
-
-  override async executeUnchecked(_name: CommandName, _given: unknown, caller: Caller): Promise<unknown> {
-    this.callers.push(caller);
-    return {};
-  }
-
-  override async previewUnchecked(_name: CommandName, _given: unknown, caller: Caller) {
-    this.callers.push(caller);
-    return { refusal: null, plc: [], database: [], odoo: [] };
-  }
-}
 
 let api: ListeningApi;
 let plant: ScreensPlant;
