@@ -22,6 +22,11 @@ async function archived(): Promise<readonly HistoryRowView[]> {
   return (await mill.ask('historySearch', { limit: 1000 })).histories;
 }
 
+async function isFetching(): Promise<boolean> {
+  const { tasks } = await mill.ask('tasks', {});
+  return tasks.some(({ task, running }) => task === 1 && running);
+}
+
 /** Things go wrong one after the other while the batches run. */
 async function faults(page: Page): Promise<void> {
   await mill.switchOn('plc', 'drop', { probability: 0.1 });
@@ -50,8 +55,9 @@ test('after a shift with faults the screen counts what the database and Odoo hav
   const page = await mill.screen('/', { language: 'id' });
   await faults(page);
 
-  // No further orders come; what is in the PLC is made to its end.
+  // No further orders come, once a run that is fetching some has loaded them; what is in the PLC is made.
   await mill.do('setTask', { task: 1, enabled: false });
+  await expect.poll(isFetching, { timeout: 60_000 }).toBe(false);
   await expect
     .poll(async () => (await mill.ask('batchStatus', {})).total_batches, { timeout: 180_000 })
     .toBe(0);
@@ -63,7 +69,7 @@ test('after a shift with faults the screen counts what the database and Odoo hav
   await settled(page);
   await expect.poll(() => counterOf(page, 'completed')).toBe(inDatabase('completed'));
   await expect.poll(() => counterOf(page, 'failed')).toBe(inDatabase('failed'));
-  expect(await counterOf(page, 'waiting')).toBe(0);
+  await expect.poll(() => counterOf(page, 'waiting')).toBe(0);
 
   const orders = mill.ordersInOdoo();
   const inOdoo = (state: string): number =>
