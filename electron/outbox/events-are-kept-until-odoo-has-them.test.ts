@@ -134,7 +134,7 @@ test('the file of a version without events is taken over, its results untouched'
   older.close();
   const db = new Database(place.file);
   db.exec(`DROP TABLE plc_event; DROP INDEX slot_fact_unacknowledged; PRAGMA user_version = 1;
-    ALTER TABLE slot_fact DROP COLUMN given_up_at; CREATE INDEX slot_fact_unacknowledged ON slot_fact (seq);`);
+    ALTER TABLE entry DROP COLUMN state_since; ALTER TABLE slot_fact DROP COLUMN given_up_at; CREATE INDEX slot_fact_unacknowledged ON slot_fact (seq);`);
   db.close();
   using outbox = Outbox.open(place.file, PORTS);
   expect(outbox.entries().map(({ result }) => result)).toEqual([sampleResult(1)]);

@@ -84,6 +84,10 @@ const VERSIONS: readonly string[] = [
   CREATE INDEX slot_fact_unacknowledged ON slot_fact (seq)
     WHERE ended_at IS NOT NULL AND acknowledgements = 0 AND given_up_at IS NULL;
   `,
+  `
+  -- Null for what came into its state before this version: nobody noted it.
+  ALTER TABLE entry ADD COLUMN state_since INTEGER;
+  `,
 ];
 
 export const CURRENT_VERSION = VERSIONS.length;

@@ -20,6 +20,8 @@ export interface OutboxEntry {
   readonly state: OutboxState;
   /** Why it is held; null in every other state. */
   readonly holdReason: string | null;
+  /** When it came into its state; null when an earlier version put it there. */
+  readonly stateSince: EpochMs | null;
   /** Pushes of this result that failed. */
   readonly attempts: number;
   readonly lastFault: ReportFault | null;
@@ -47,6 +49,7 @@ export interface EntryRow {
   readonly result: string;
   readonly state: OutboxState;
   readonly hold_reason: string | null;
+  readonly state_since: number | null;
   readonly attempts: number;
   readonly last_fault: string | null;
   readonly next_attempt_at: number | null;
@@ -57,7 +60,7 @@ export interface EntryRow {
 }
 
 export const SELECT_ENTRY = `
-  SELECT e.id, e.result, e.state, e.hold_reason, e.attempts, e.last_fault, e.next_attempt_at, e.captured_at,
+  SELECT e.id, e.result, e.state, e.hold_reason, e.state_since, e.attempts, e.last_fault, e.next_attempt_at, e.captured_at,
     e.confirmed_at, e.confirmed_note,
     (SELECT group_concat(s.step) FROM entry_step s WHERE s.entry_id = e.id) AS steps
   FROM entry e`;
@@ -121,6 +124,7 @@ export function decodeEntry(row: EntryRow, file: string): OutboxEntry {
     result: parsed(resultSchema, row.result, row.id, file),
     state: row.state,
     holdReason: row.hold_reason,
+    stateSince: row.state_since,
     attempts: row.attempts,
     lastFault: decodeFault(row.last_fault, row.id, file),
     nextAttemptAt: row.next_attempt_at,

@@ -78,18 +78,18 @@ export class Outbox extends OutboxReader implements Disposable {
         throw new AppError('OUTBOX_FULL', `${this.journal.file} holds ${this.limits.maxEntries} results`);
       const { clock, newId } = this.#ports;
       db.prepare(
-        `INSERT INTO entry (id, mo_id, load_id, result_id, result, state, hold_reason, captured_at)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      ).run(
-        newId(),
-        result.moId,
-        result.loadId,
-        result.resultId,
+        `INSERT INTO entry (id, mo_id, load_id, result_id, result, state, hold_reason, captured_at, state_since)
+          VALUES (@id, @moId, @loadId, @resultId, @text, @state, @holdReason, @now, @now)`,
+      ).run({
+        id: newId(),
+        moId: result.moId,
+        loadId: result.loadId,
+        resultId: result.resultId,
         text,
-        holdReason === null ? 'waiting' : 'held',
+        state: holdReason === null ? 'waiting' : 'held',
         holdReason,
-        clock.now(),
-      );
+        now: clock.now(),
+      });
       this.slotFacts.recordEnded(result, clock.now());
       return { kind: 'stored', result };
     });
@@ -143,30 +143,30 @@ export class Outbox extends OutboxReader implements Disposable {
 
   /** A push failed for good: only {@link release} or {@link wakeAll} brings it back. */
   park(id: string, fault: ReportFault): EntryChange {
-    return this.#update(
+    return this.#bring(
       id,
-      UNCONFIRMED,
-      `state = 'parked', attempts = attempts + 1, last_fault = ?, next_attempt_at = NULL, hold_reason = NULL`,
+      'parked',
+      `attempts = attempts + 1, last_fault = ?, next_attempt_at = NULL, hold_reason = NULL`,
       [encodeFault(fault)],
     );
   }
 
   /** Keeps an entry from being pushed until it is released. */
   hold(id: string, reason: string): EntryChange {
-    return this.#update(id, UNCONFIRMED, `state = 'held', hold_reason = ?, next_attempt_at = NULL`, [reason]);
+    return this.#bring(id, 'held', `hold_reason = ?, next_attempt_at = NULL`, [reason]);
   }
 
   /** An operator's word: a held or parked entry is pushed again, a waiting one at once. */
   release(id: string): EntryChange {
-    return this.#update(id, UNCONFIRMED, `state = 'waiting', hold_reason = NULL, next_attempt_at = NULL`, []);
+    return this.#bring(id, 'waiting', `hold_reason = NULL, next_attempt_at = NULL`, []);
   }
 
   /** Odoo has it. Once confirmed, nothing but {@link remove} changes the entry. */
   confirm(id: string, note: string | null, at: EpochMs): EntryChange {
-    return this.#update(
+    return this.#bring(
       id,
-      UNCONFIRMED,
-      `state = 'confirmed', confirmed_note = ?, confirmed_at = ?, last_fault = NULL, next_attempt_at = NULL,
+      'confirmed',
+      `confirmed_note = ?, confirmed_at = ?, last_fault = NULL, next_attempt_at = NULL,
         hold_reason = NULL`,
       [note, at],
     );
@@ -202,13 +202,29 @@ export class Outbox extends OutboxReader implements Disposable {
   wakeAll(now: EpochMs, options: { readonly parkedToo: boolean }): number {
     return this.journal.write('wake entries', (db) => {
       const parked = options.parkedToo
-        ? db.prepare(`UPDATE entry SET state = 'waiting' WHERE state = 'parked'`).run().changes
+        ? db.prepare(`UPDATE entry SET state = 'waiting', state_since = ? WHERE state = 'parked'`).run(now)
+            .changes
         : 0;
       const woken = db
         .prepare(`UPDATE entry SET next_attempt_at = NULL WHERE state = 'waiting' AND next_attempt_at > ?`)
         .run(now).changes;
       return parked + woken;
     });
+  }
+
+  /** Brings an entry that Odoo has not into a state; one that is in it already keeps its time. */
+  #bring(
+    id: string,
+    state: OutboxState,
+    assignments: string,
+    values: readonly (string | number | null)[],
+  ): EntryChange {
+    return this.#update(
+      id,
+      UNCONFIRMED,
+      `state_since = CASE state WHEN ? THEN state_since ELSE ? END, state = ?, ${assignments}`,
+      [state, this.#ports.clock.now(), state, ...values],
+    );
   }
 
   #update(

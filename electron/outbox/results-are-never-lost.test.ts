@@ -1,9 +1,11 @@
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { kg } from '../../shared/units.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { LONGEST_WAIT_MS } from './backoff.ts';
-import type { Outbox } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { sampleFault, sampleResult } from './testing/sample-result.ts';
-import { temporaryOutbox } from './testing/temporary-outbox.ts';
+import { countedIds, temporaryFile, temporaryOutbox } from './testing/temporary-outbox.ts';
 
 /** The id of the entry of sample result `n`. */
 function idOf(outbox: Outbox, n: number): string {
@@ -20,6 +22,7 @@ test('a captured result comes back word for word, waiting and due', () => {
       result,
       state: 'waiting',
       holdReason: null,
+      stateSince: at.clock.now(),
       attempts: 0,
       lastFault: null,
       nextAttemptAt: null,
@@ -91,6 +94,50 @@ test('a question or a policy holds a result from the moment of its capture', () 
   expect(at.outbox.dueIds(at.clock.now(), 10)).toEqual(['id-3']);
   expect(at.outbox.release('id-1')).toBe('changed');
   expect(at.outbox.byId('id-1')).toMatchObject({ state: 'waiting', holdReason: null, nextAttemptAt: null });
+});
+
+test('an entry knows since when it is in its state, and what leaves it there changes nothing', () => {
+  using at = temporaryOutbox();
+  const { outbox, clock } = at;
+  const since = () => outbox.byId('id-1')?.stateSince;
+  outbox.capture(sampleResult(1));
+  const captured = clock.now();
+  clock.advance(1_000);
+  outbox.recordFailure('id-1', sampleFault('later'), clock.now() + 5);
+  outbox.release('id-1');
+  expect(since()).toBe(captured);
+  outbox.park('id-1', sampleFault('refused'));
+  expect(since()).toBe(captured + 1_000);
+  clock.advance(1_000);
+  outbox.park('id-1', sampleFault('refused again'));
+  expect(since()).toBe(captured + 1_000);
+  outbox.hold('id-1', 'the scale is checked');
+  expect(since()).toBe(captured + 2_000);
+  clock.advance(1_000);
+  outbox.hold('id-1', 'it still is');
+  expect(since()).toBe(captured + 2_000);
+  outbox.park('id-1', sampleFault('refused'));
+  clock.advance(1_000);
+  outbox.wakeAll(clock.now(), { parkedToo: true });
+  expect(since()).toBe(captured + 4_000);
+  clock.advance(1_000);
+  outbox.confirm('id-1', null, clock.now());
+  expect(since()).toBe(captured + 5_000);
+});
+
+test('the file of a version that noted no such time is taken over; nobody makes one up', () => {
+  using place = temporaryFile();
+  const ports = { clock: new FakeClock(), newId: countedIds() };
+  const older = Outbox.open(place.file, ports);
+  older.capture(sampleResult(1));
+  older.close();
+  const db = new Database(place.file);
+  db.exec('ALTER TABLE entry DROP COLUMN state_since; PRAGMA user_version = 3;');
+  db.close();
+  using outbox = Outbox.open(place.file, ports);
+  expect(outbox.byId('id-1')).toMatchObject({ result: sampleResult(1), state: 'waiting', stateSince: null });
+  outbox.park('id-1', sampleFault('refused'));
+  expect(outbox.byId('id-1')?.stateSince).toBe(ports.clock.now());
 });
 
 test('only a confirmed entry leaves for the history; an unconfirmed one leaves by a cancellation alone', () => {

@@ -1,6 +1,7 @@
 import type { BatchStatusView, BatchView } from '../../shared/contract/views.ts';
 import { perComponent } from '../../shared/domain/equipment.ts';
 import type { Kg } from '../../shared/units.ts';
+import type { Alarm } from '../domain/alarm.ts';
 import type { Batch, EpochMs } from '../domain/batch.ts';
 import { type BatchPhase, phaseOf } from '../domain/batch-phase.ts';
 import { type ConsumptionTolerance, toleranceKg } from '../domain/consumption-tolerance.ts';
@@ -14,6 +15,8 @@ export interface QueueParts {
   readonly entries: readonly OutboxEntry[];
   readonly board: LiveBoard;
   readonly tolerance: ConsumptionTolerance;
+  /** Those that hold. */
+  readonly alarms: readonly Alarm[];
 }
 
 export function viewBatchStatus(list: LiveBatchList, parts: QueueParts): BatchStatusView {
@@ -39,7 +42,7 @@ export function phaseNow(batch: Batch, entry: OutboxEntry | undefined, board: Li
 function viewBatch(
   batch: Batch,
   entry: OutboxEntry | undefined,
-  { board, tolerance }: QueueParts,
+  { board, tolerance, alarms }: QueueParts,
 ): BatchView {
   const live = board.of(batch.slot, batch.moId);
   const phase = phaseNow(batch, entry, board);
@@ -58,7 +61,7 @@ function viewBatch(
     last_read_from_plc: iso(latest(life.lastReadAt, live?.readAt ?? null)),
     last_changed: iso(life.lastChangedAt),
     phase,
-    phase_since: iso(phaseSince(phase, batch, entry)),
+    phase_since: iso(phaseSince(phase, batch, entry, alarms)),
     load_id: batch.loadId,
     written_at: iso(life.writtenAt),
     accepted_at: iso(life.acceptedAt),
@@ -75,7 +78,12 @@ function viewBatch(
 }
 
 /** Since when a batch is in its phase; null where nothing was noted when it began. */
-function phaseSince(phase: BatchPhase, { life }: Batch, entry: OutboxEntry | undefined): EpochMs | null {
+function phaseSince(
+  phase: BatchPhase,
+  { moId, life }: Batch,
+  entry: OutboxEntry | undefined,
+  alarms: readonly Alarm[],
+): EpochMs | null {
   switch (phase) {
     case 'loading':
       return life.fetchedAt;
@@ -86,15 +94,16 @@ function phaseSince(phase: BatchPhase, { life }: Batch, entry: OutboxEntry | und
     case 'running':
       return life.runningSeenAt;
     case 'reporting':
-      return entry?.since ?? life.finishedAt;
+      return entry?.stateSince ?? life.finishedAt;
     case 'confirmed':
       return entry?.confirmedAt ?? life.confirmedByOdooAt;
     case 'question':
-      // A question is asked when the result is captured; when somebody held it by hand is not noted.
-      return entry?.holdReason === entry?.result.question ? (entry?.since ?? null) : null;
-    case 'unproven':
     case 'refused':
-      return null;
+      return entry?.stateSince ?? null;
+    case 'unproven':
+      return (
+        alarms.find((alarm) => alarm.code === 'SLOT_NO_EVIDENCE' && alarm.moId === moId)?.raisedAt ?? null
+      );
   }
 }
 

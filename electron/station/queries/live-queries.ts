@@ -16,11 +16,12 @@ type LiveQuery = 'health' | 'batchStatus' | 'batch' | 'failedToPush' | 'tasks' |
 
 /** What is so at present; also answered, as far as it goes, while the database is away. */
 export function liveQueries(parts: QueryParts): HandlersOf<LiveQuery> {
-  const { scheduler, outbox, settings, board } = parts;
+  const { scheduler, outbox, settings, board, alarms } = parts;
   const queueParts = () => ({
     entries: outbox.entries(),
     board,
     tolerance: settings.current.batch.tolerance,
+    alarms: alarms.active(),
   });
   return {
     health: () => viewHealth(parts),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { sampleFault } from '../../outbox/testing/sample-result.ts';
 import { startTestPostgres, type TestPostgres } from '../../testing/postgres.ts';
+import { systemClock } from '../../testing/system-clock.ts';
 import { FeedbackStation } from '../testing/feedback-station.ts';
 import { finishBatch } from '../testing/finish-batch.ts';
 
@@ -41,15 +43,35 @@ it('a phase tells since when: the moment that the station noted, and no other', 
   expect(reporting.finished_at).not.toBeNull();
 });
 
-it('a held result shows its question and since when; one held by hand shows no made-up time', async () => {
+it('a held result shows its question and since when; one held by hand, and one refused, since that', async () => {
   await finish(1, 0);
   const asked = await feedback.view(1);
   const { since } = await query('pushDetail', { mo_id: feedback.order(1) });
   expect(asked).toMatchObject({ phase: 'question', question: 'zero-weight', phase_since: since });
   await finish(2);
   const entry = feedback.running.station.outbox.entry(feedback.order(2));
-  feedback.running.station.outbox.hold(entry?.id ?? '', 'Sari looks at it');
-  expect(await feedback.view(2)).toMatchObject({ phase: 'question', question: null, phase_since: null });
+  const { outbox } = feedback.running.station;
+  const id = entry?.id ?? '';
+  const beforeHold = systemClock.now();
+  outbox.hold(id, 'Sari looks at it');
+  const held = await feedback.view(2);
+  expect(held).toMatchObject({ phase: 'question', question: null });
+  expect(Date.parse(held.phase_since ?? '')).toBeGreaterThanOrEqual(beforeHold);
+  const beforePark = systemClock.now();
+  outbox.park(id, sampleFault('refused'));
+  const refused = await feedback.view(2);
+  expect(refused.phase).toBe('refused');
+  expect(Date.parse(refused.phase_since ?? '')).toBeGreaterThanOrEqual(beforePark);
+});
+
+it('a batch that ended without proof shows since when that is so', async () => {
+  const moId = feedback.order(1);
+  feedback.plc.show(1, { moId, weight: 0, finished: 1 });
+  for (let reading = 1; reading <= 3; reading += 1) await feedback.read();
+  const { alarms } = await query('alarms', {});
+  const raised = alarms.find(({ code }) => code === 'SLOT_NO_EVIDENCE');
+  expect(raised?.mo_id).toBe(moId);
+  expect(await feedback.view(1)).toMatchObject({ phase: 'unproven', phase_since: raised?.raised_at });
 });
 
 it('tolerances are those of the settings: 5 % or 2 kg, the larger; materials come from the order', async () => {
