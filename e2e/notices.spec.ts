@@ -3,6 +3,7 @@ import type { AlarmView } from '../shared/contract/alarms.ts';
 import { errorText } from '../shared/text/text.ts';
 import { refusalOf } from './support/bridge-call.ts';
 import { Mill } from './support/mill.ts';
+import { pictureOf } from './support/pictures.ts';
 import { goTo } from './support/screens.ts';
 
 let mill: Mill;
@@ -39,6 +40,18 @@ test('what was told is in the list of notifications, too', async () => {
   await expect(page.getByText(/Batch failed/).first()).toBeVisible();
   const { notifications } = await mill.ask('notifications', {});
   expect(notifications.map(({ kind, mo_id }) => [kind, mo_id])).toContainEqual(['batch-failed', moId]);
+});
+
+test('why an alarm is there is told in the language of the screen', async () => {
+  const moId = (await failure())?.mo_id ?? '';
+  const indonesian = await mill.screen('/alarms', { language: 'id' });
+  await indonesian
+    .getByRole('button', { name: /^Rincian/ })
+    .first()
+    .click();
+  await expect(indonesian.locator('.al-detail').first()).toContainText(`${moId} gagal di PLC.`);
+  await pictureOf(indonesian, 'alarm-detail-light-id');
+  await mill.leave(indonesian);
 });
 
 test('the silence key acknowledges nothing', async () => {

@@ -1,8 +1,10 @@
 import type { AlarmChangeKind } from '../../shared/contract/alarms.ts';
+import type { CauseView } from '../../shared/contract/causes.ts';
 import type { ComponentKey } from '../../shared/domain/equipment.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
+import { causeText } from '../../shared/text/text.ts';
 import type { Alarm, AlarmChange } from '../domain/alarm.ts';
-import { type AlarmEnd, type AlarmInput, holds, nextLife, type Shelving } from '../domain/alarm-life.ts';
+import { type AlarmInput, holds, nextLife, type Shelving } from '../domain/alarm-life.ts';
 import { ALARM_RULES, type AlarmCode } from '../domain/alarm-rules.ts';
 import type { Cancel, Clock, LogContext, Logger, NewId } from '../domain/ports.ts';
 import { RecentRaises } from './recent-raises.ts';
@@ -17,8 +19,13 @@ export interface AlarmContext extends LogContext {
   readonly equipment?: ComponentKey;
 }
 
+/** Why there is an alarm; a string is somebody else's words, which are shown as they are. */
+export type Why = CauseView | string;
+
 /** What a person, or the end of a shelving, asks of an alarm. */
 type AskedInput = Extract<AlarmInput, { kind: 'acknowledged' | 'shelved' | 'unshelved' }>;
+
+type Said = Pick<Alarm, 'code' | 'subject' | 'message' | 'cause' | 'ends'>;
 
 /** What became of something that a person asked for. */
 export type AlarmAnswer =
@@ -52,14 +59,14 @@ export class AlarmBook {
     this.#ports = ports;
   }
 
-  /** Raises an alarm, or notes that it still holds. Keep ages out of `message`: a new message is logged. */
-  raise(code: AlarmCode, subject: string, message: string, context: AlarmContext = {}): void {
-    this.#say({ code, subject, message, ends: 'with-its-cause' }, context);
+  /** Raises an alarm, or notes that it still holds. Keep ages out of `why`: what says something new is logged. */
+  raise(code: AlarmCode, subject: string, why: Why, context: AlarmContext = {}): void {
+    this.#say({ code, subject, ...saying(why), ends: 'with-its-cause' }, context);
   }
 
   /** Announces something that happened: it stays until {@link acknowledge}. */
-  announce(code: AlarmCode, subject: string, message: string, context: AlarmContext = {}): void {
-    this.#say({ code, subject, message, ends: 'when-acknowledged' }, context);
+  announce(code: AlarmCode, subject: string, why: Why, context: AlarmContext = {}): void {
+    this.#say({ code, subject, ...saying(why), ends: 'when-acknowledged' }, context);
   }
 
   /** The cause is gone. One that nobody has acknowledged stays open until somebody does. */
@@ -175,7 +182,7 @@ export class AlarmBook {
     this.#cancelRestoreTimer();
   }
 
-  #say(said: Pick<Alarm, 'code' | 'subject' | 'message' | 'ends'>, context: AlarmContext): void {
+  #say(said: Said, context: AlarmContext): void {
     const key = keyOf(said.code, said.subject);
     const known = this.#open.get(key);
     const isConfirmed = this.#unconfirmed.delete(key);
@@ -189,6 +196,7 @@ export class AlarmBook {
     const seen: Alarm = {
       ...known,
       message: said.message,
+      cause: said.cause,
       seenAt: now,
       life: next.kind === 'moved' ? next.life : known.life,
     };
@@ -202,11 +210,7 @@ export class AlarmBook {
     } else if (isConfirmed) this.#tell('confirmed', seen, null);
   }
 
-  #add(
-    key: string,
-    said: Pick<Alarm, 'code' | 'subject' | 'message'> & { ends: AlarmEnd },
-    context: AlarmContext,
-  ): void {
+  #add(key: string, said: Said, context: AlarmContext): void {
     if (!this.#makeRoom()) {
       this.#overflowed += 1;
       this.#log(said, context);
@@ -285,4 +289,10 @@ export class AlarmBook {
 
 function keyOf(code: string, subject: string): string {
   return `${code} ${subject}`;
+}
+
+function saying(why: Why): Pick<Alarm, 'message' | 'cause'> {
+  return typeof why === 'string'
+    ? { message: why, cause: null }
+    : { message: causeText('en', why), cause: why };
 }

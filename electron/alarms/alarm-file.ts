@@ -1,6 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { z } from 'zod';
+import { causeView } from '../../shared/contract/causes.ts';
 import { componentKey } from '../../shared/contract/values.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Alarm } from '../domain/alarm.ts';
@@ -19,6 +20,8 @@ const alarmSchema: z.ZodType<Alarm> = z.object({
   code: z.custom<AlarmCode>((code) => typeof code === 'string' && isAlarmCode(code)),
   subject: z.string(),
   message: z.string(),
+  // Earlier versions did not note it; one that only a later version knows is shown by its message.
+  cause: causeView.nullable().catch(null),
   moId: z.string().nullable(),
   slot: z.number().int().nullable(),
   equipment: componentKey.nullable(),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { cause } from '../domain/cause.ts';
 import { MAX_OPEN_ALARMS } from './alarm-book.ts';
 import { openBook } from './testing/open-book.ts';
 
@@ -21,6 +22,24 @@ it('new words about a known alarm are told, and are no second alarm', () => {
   expect(kinds()).toEqual(['raised', 'acknowledged', 'reworded']);
   expect(states()).toEqual(['slot 3 active-acknowledged']);
   expect(book.find('SLOT_FAULTY', 'slot 3')?.message).toBe('D6228 expected 0066');
+});
+
+it('its cause is told in any language, and in English by its message; what somebody else said is kept as it is', () => {
+  const { book, kinds } = openBook();
+  const found = () => book.find('BATCH_STUCK', 'WH/MO/00014');
+  const stuck = (slot: number) =>
+    cause('batch-stuck', { mo_id: 'WH/MO/00014', slot, since: '2026-03-02T07:07:32.000Z' });
+  book.raise('BATCH_STUCK', 'WH/MO/00014', stuck(3));
+  book.raise('BATCH_STUCK', 'WH/MO/00014', stuck(3));
+  expect(found()).toMatchObject({
+    cause: stuck(3),
+    message: 'WH/MO/00014 is running, but nothing in slot 3 changes since 2026-03-02T07:07:32.000Z.',
+  });
+  book.raise('BATCH_STUCK', 'WH/MO/00014', stuck(4));
+  expect(found()?.cause).toEqual(stuck(4));
+  book.raise('BATCH_STUCK', 'WH/MO/00014', 'as Odoo puts it');
+  expect(found()).toMatchObject({ cause: null, message: 'as Odoo puts it' });
+  expect(kinds()).toEqual(['raised', 'reworded', 'reworded']);
 });
 
 it('a cleared alarm no longer holds, stays until somebody has seen it, and can come again', () => {

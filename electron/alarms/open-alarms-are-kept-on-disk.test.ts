@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Alarm } from '../domain/alarm.ts';
+import { cause } from '../domain/cause.ts';
 import { AlarmFile, readAlarmFile } from './alarm-file.ts';
 import { openBook } from './testing/open-book.ts';
 
@@ -20,6 +21,7 @@ function keptBook() {
   const { book, clock, logger } = opened;
   for (const subject of ['new', 'seen', 'over', 'shelved'])
     book.raise('SLOT_FAULTY', subject, `${subject} ⚙ "${'\0'}"`, { moId: 'WH/MO/00001', slot: 3 });
+  book.raise('SLOT_FAULTY', 'seen', cause('slot-rejected', { text: 'D6227 ⚙' }));
   book.acknowledge('SLOT_FAULTY', 'seen', 'Sari');
   book.comment('SLOT_FAULTY', 'seen', 'electrician is called', 'Budi');
   book.clear('SLOT_FAULTY', 'over');
@@ -73,6 +75,20 @@ it('an alarm that this version does not know is left out by itself', async () =>
   const strange = (await readFile(file, 'utf8')).replace('EQUIPMENT_FAILURE', 'WARP_CORE_BREACH');
   await writeFile(file, strange);
   expect(readAlarmFile(file).alarms).toEqual(book.open().slice(0, 4));
+  await kept.close();
+});
+
+it('an alarm without a cause, or with one that this version does not know, is told by its message', async () => {
+  const { book, kept } = keptBook();
+  kept.save();
+  await kept.saved();
+  const causeOf = () => readAlarmFile(file).alarms.find(({ subject }) => subject === 'seen')?.cause;
+  expect(causeOf()).toEqual({ key: 'slot-rejected', values: { text: 'D6227 ⚙' } });
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace('"slot-rejected"', '"warp-core-breached"'));
+  expect(causeOf()).toBeNull();
+  await writeFile(file, text.replaceAll('"cause":', '"once":'));
+  expect(readAlarmFile(file).alarms).toEqual(book.open().map((alarm) => ({ ...alarm, cause: null })));
   await kept.close();
 });
 

@@ -1,4 +1,5 @@
 import type { AlarmChangeKind } from '../../shared/contract/alarms.ts';
+import type { CauseView } from '../../shared/contract/causes.ts';
 import type { ComponentKey } from '../../shared/domain/equipment.ts';
 import type { AlarmEnd, AlarmLife } from './alarm-life.ts';
 import type { AlarmCode } from './alarm-rules.ts';
@@ -9,7 +10,10 @@ export interface Alarm {
   readonly id: string;
   readonly code: AlarmCode;
   readonly subject: string;
+  /** Why it is there, in English. */
   readonly message: string;
+  /** The same for texts in any language; null for somebody else's words, which are only in {@link message}. */
+  readonly cause: CauseView | null;
   readonly moId: string | null;
   readonly slot: number | null;
   readonly equipment: ComponentKey | null;

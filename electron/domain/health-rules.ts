@@ -1,13 +1,15 @@
+import type { CauseView } from '../../shared/contract/causes.ts';
 import { EQUIPMENT } from '../../shared/domain/equipment.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { AlarmCode } from './alarm-rules.ts';
 import type { Batch, EpochMs } from './batch.ts';
+import { cause, momentOf } from './cause.ts';
 import type { Deviation } from './consumption-tolerance.ts';
 
-/** One thing that is wrong: an alarm's subject and text. No ages in the text: it is the same while it holds. */
+/** One thing that is wrong: an alarm's subject and cause. No ages in the cause: it is the same while it holds. */
 export interface Finding {
   readonly subject: string;
-  readonly message: string;
+  readonly cause: CauseView;
   readonly moId?: string;
   readonly slot?: number;
 }
@@ -75,20 +77,24 @@ function byTurn({ batch: a }: WatchedBatch, { batch: b }: WatchedBatch): number 
 }
 
 export function stuckFinding(batch: Batch): Finding {
-  const since = unchangedSince(batch);
-  return {
-    subject: batch.moId,
-    message: `${batch.moId} is running, but nothing in slot ${batch.slot ?? '?'} changes since ${isoOf(since ?? 0)}`,
-    moId: batch.moId,
-    ...(batch.slot !== null && { slot: batch.slot }),
-  };
+  const { moId, slot } = batch;
+  const since = momentOf(unchangedSince(batch) ?? 0);
+  if (slot === null)
+    return { subject: moId, cause: cause('batch-stuck-nowhere', { mo_id: moId, since }), moId };
+  return { subject: moId, cause: cause('batch-stuck', { mo_id: moId, slot, since }), moId, slot };
 }
 
 export function deviationFinding(deviation: Deviation): Finding {
   const { equipment, moId, direction, target, actual, toleranceKg } = deviation;
   return {
     subject: equipment.name,
-    message: `${moId}: ${equipment.name} dosed ${actual} kg, ${direction} its target of ${target} kg by more than ${toleranceKg} kg`,
+    cause: cause(direction === 'over' ? 'dosed-too-much' : 'dosed-too-little', {
+      mo_id: moId,
+      equipment: equipment.name,
+      actual_kg: actual,
+      target_kg: target,
+      tolerance_kg: toleranceKg,
+    }),
     moId,
   };
 }
@@ -96,7 +102,7 @@ export function deviationFinding(deviation: Deviation): Finding {
 /** Something that waits, and since when. */
 export interface Waiting {
   readonly subject: string;
-  readonly message: string;
+  readonly cause: CauseView;
   readonly since: EpochMs;
 }
 
@@ -104,7 +110,7 @@ export interface Waiting {
 export function longWaits(waiting: readonly Waiting[], now: EpochMs, limitMs: number): readonly Finding[] {
   return waiting
     .filter(({ since }) => now - since > limitMs)
-    .map(({ subject, message, since }) => ({ subject, message: `${message} since ${isoOf(since)}` }));
+    .map(({ subject, cause: why }) => ({ subject, cause: why }));
 }
 
 /** What is known of the PLC's CPU; null where it is not known. */
@@ -120,14 +126,17 @@ export interface CpuHealth {
 export type Findings = readonly [code: AlarmCode, found: readonly Finding[] | null];
 
 export function cpuFindings(cpu: CpuHealth, batchesInPlc: number | null): readonly Findings[] {
-  const text = cpu.errorMessage === null || cpu.errorMessage === '' ? '' : ` (${cpu.errorMessage})`;
-  const errors = (what: string, texts: readonly string[] | null): readonly Finding[] | null => {
+  const text = cpu.errorMessage === null || cpu.errorMessage === '' ? '' : `: ${cpu.errorMessage}`;
+  const errors = (
+    key: 'plc-stopped' | 'plc-fault',
+    texts: readonly string[] | null,
+  ): readonly Finding[] | null => {
     if (texts === null || texts.length === 0) return texts === null ? null : [];
-    return [{ subject: 'PLC', message: `the PLC reports ${what}: ${texts.join(', ')}${text}` }];
+    return [{ subject: 'PLC', cause: cause(key, { text: `${texts.join(', ')}${text}` }) }];
   };
   return [
-    ['PLC_FATAL_ERROR', errors('a fatal error, its program has stopped', cpu.fatal)],
-    ['PLC_NON_FATAL_ERROR', errors('a fault, its program runs on', cpu.nonFatal)],
+    ['PLC_FATAL_ERROR', errors('plc-stopped', cpu.fatal)],
+    ['PLC_NON_FATAL_ERROR', errors('plc-fault', cpu.nonFatal)],
     ['PLC_NOT_IN_RUN_MODE', programMode(cpu.mode, batchesInPlc)],
   ];
 }
@@ -135,7 +144,7 @@ export function cpuFindings(cpu: CpuHealth, batchesInPlc: number | null): readon
 function programMode(mode: CpuHealth['mode'], batchesInPlc: number | null): readonly Finding[] | null {
   if (mode === 'unknown' || batchesInPlc === null) return null;
   if (mode !== 'program' || batchesInPlc === 0) return [];
-  return [{ subject: 'PLC', message: 'the PLC is in PROGRAM mode: the batches in it stand still' }];
+  return [{ subject: 'PLC', cause: cause('plc-program-mode') }];
 }
 
 /** A task's runs, as far as its health goes. */
@@ -159,15 +168,16 @@ export function failingTasks(tasks: readonly TaskHealth[]): readonly Finding[] {
     )
     .map(({ number, name, lastFailure }) => ({
       subject: `TASK ${number}`,
-      message: `${name} fails again and again: ${lastFailure}`,
+      cause: cause('task-fails', { task: number, text: `${name}, ${lastFailure}` }),
     }));
 }
 
-/** From this share of its limit on, a store that never drops anything is an alarm. */
+/** From this share of its limit on, a store that never drops anything is an alarm; the causes' texts name it. */
 const NEARLY_FULL_SHARE = 0.8;
 
 export interface Fill {
   readonly subject: string;
+  readonly what: 'results' | 'events';
   readonly count: number;
   readonly limit: number;
 }
@@ -175,12 +185,5 @@ export interface Fill {
 export function nearlyFull(fills: readonly Fill[]): readonly Finding[] {
   return fills
     .filter(({ count, limit }) => count > limit * NEARLY_FULL_SHARE)
-    .map(({ subject, limit }) => ({
-      subject,
-      message: `more than ${NEARLY_FULL_SHARE * 100} % of the room for ${limit} ${subject} is taken: at the limit the PLC has to wait`,
-    }));
-}
-
-function isoOf(at: EpochMs): string {
-  return new Date(at).toISOString();
+    .map(({ subject, what, limit }) => ({ subject, cause: cause(`${what}-nearly-full`, { limit }) }));
 }

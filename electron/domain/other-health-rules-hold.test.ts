@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { causeText } from '../../shared/text/text.ts';
+import { cause, momentOf } from './cause.ts';
 import { type CpuHealth, cpuFindings, failingTasks, longWaits, nearlyFull } from './health-rules.ts';
 
 const HEALTHY: CpuHealth = { mode: 'run', fatal: [], nonFatal: [], errorMessage: '' };
@@ -6,7 +8,7 @@ const HEALTHY: CpuHealth = { mode: 'run', fatal: [], nonFatal: [], errorMessage:
 function said(cpu: Partial<CpuHealth>, batchesInPlc: number | null = 3): Record<string, string[] | null> {
   const findings = cpuFindings({ ...HEALTHY, ...cpu }, batchesInPlc);
   return Object.fromEntries(
-    findings.map(([code, found]) => [code, found?.map(({ message }) => message) ?? null]),
+    findings.map(([code, found]) => [code, found?.map(({ cause: why }) => causeText('en', why)) ?? null]),
   );
 }
 
@@ -19,7 +21,7 @@ it('each CPU error is named, with the text of the program', () => {
     expect.stringContaining('battery low or missing'),
   ]);
   expect(said({ fatal: ['program error'], errorMessage: 'E STOP' }).PLC_FATAL_ERROR).toEqual([
-    expect.stringMatching(/program error \(E STOP\)$/),
+    expect.stringContaining('(program error: E STOP)'),
   ]);
 });
 
@@ -47,22 +49,23 @@ it('a task is failing after three failed runs in a row, and no longer after one 
     lastFailure: 'ODOO_TIMEOUT',
   } as const;
   expect(failingTasks([task])).toEqual([
-    { subject: 'TASK 3', message: expect.stringContaining('ODOO_TIMEOUT') },
+    { subject: 'TASK 3', cause: cause('task-fails', { task: 3, text: 'Push, ODOO_TIMEOUT' }) },
   ]);
   expect(failingTasks([{ ...task, failuresInARow: 2 }])).toEqual([]);
   expect(failingTasks([{ ...task, lastFailure: null }])).toEqual([]);
   expect(failingTasks([{ ...task, enabled: false }])).toEqual([]);
 });
 
-it('a wait is an alarm beyond its limit, and says since when', () => {
-  const waiting = [{ subject: 'results', message: 'WH/MO/00014 waits', since: 1_000 }];
+it('a wait is an alarm beyond its limit', () => {
+  const why = cause('result-held', { mo_id: 'WH/MO/00014', since: momentOf(1_000) });
+  const waiting = [{ subject: 'results', cause: why, since: 1_000 }];
   expect(longWaits(waiting, 6_000, 5_000)).toEqual([]);
-  expect(longWaits(waiting, 6_001, 5_000)).toEqual([
-    { subject: 'results', message: 'WH/MO/00014 waits since 1970-01-01T00:00:01.000Z' },
-  ]);
+  expect(longWaits(waiting, 6_001, 5_000)).toEqual([{ subject: 'results', cause: why }]);
 });
 
 it('a store is nearly full above 80 % of its limit', () => {
-  expect(nearlyFull([{ subject: 'events', count: 80, limit: 100 }])).toEqual([]);
-  expect(nearlyFull([{ subject: 'events', count: 81, limit: 100 }])).toHaveLength(1);
+  expect(nearlyFull([{ subject: 'PLC events', what: 'events', count: 80, limit: 100 }])).toEqual([]);
+  expect(nearlyFull([{ subject: 'PLC events', what: 'events', count: 81, limit: 100 }])).toEqual([
+    { subject: 'PLC events', cause: cause('events-nearly-full', { limit: 100 }) },
+  ]);
 });

@@ -11,6 +11,7 @@ import {
   type EntryChange,
   encodeFault,
   encodeResult,
+  type OutboxEntry,
   type OutboxState,
   verifyEntries,
 } from './outbox-entry.ts';
@@ -154,6 +155,31 @@ export class Outbox extends OutboxReader implements Disposable {
   /** Keeps an entry from being pushed until it is released. */
   hold(id: string, reason: string): EntryChange {
     return this.#bring(id, 'held', `hold_reason = ?, next_attempt_at = NULL`, [reason]);
+  }
+
+  /** Undoes a {@link hold}: the entry is again what it was when it was read. */
+  restore({
+    id,
+    state,
+    holdReason,
+    stateSince,
+    attempts,
+    lastFault,
+    nextAttemptAt,
+  }: OutboxEntry): EntryChange {
+    return this.#update(
+      id,
+      UNCONFIRMED,
+      'state = ?, hold_reason = ?, state_since = ?, attempts = ?, last_fault = ?, next_attempt_at = ?',
+      [
+        state,
+        holdReason,
+        stateSince,
+        attempts,
+        lastFault === null ? null : encodeFault(lastFault),
+        nextAttemptAt,
+      ],
+    );
   }
 
   /** An operator's word: a held or parked entry is pushed again, a waiting one at once. */

@@ -125,6 +125,23 @@ test('an entry knows since when it is in its state, and what leaves it there cha
   expect(since()).toBe(captured + 5_000);
 });
 
+test('a hold that is taken back leaves no trace, whatever the entry was before', () => {
+  using at = temporaryOutbox();
+  const { outbox, clock } = at;
+  for (const n of [1, 2, 3, 4]) outbox.capture(sampleResult(n));
+  outbox.recordFailure('id-2', sampleFault('later'), clock.now() + 60_000);
+  outbox.park('id-3', sampleFault('refused'));
+  outbox.hold('id-4', 'the scale is checked');
+  const before = outbox.entries();
+  clock.advance(1_000);
+  for (const { id } of before) outbox.hold(id, 'being cancelled');
+  expect(outbox.count('held')).toBe(4);
+  for (const entry of before) expect(outbox.restore(entry)).toBe('changed');
+  expect(outbox.entries()).toEqual(before);
+  outbox.confirm('id-1', null, 1);
+  expect(before[0] && outbox.restore(before[0])).toBe('refused');
+});
+
 test('the file of a version that noted no such time is taken over; nobody makes one up', () => {
   using place = temporaryFile();
   const ports = { clock: new FakeClock(), newId: countedIds() };

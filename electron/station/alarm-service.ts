@@ -142,6 +142,7 @@ function eventOf({ kind, alarm, at, by, note }: AlarmChange, id: string): AlarmE
     code: alarm.code,
     subject: alarm.subject,
     message: alarm.message,
+    cause: alarm.cause,
     priority: ALARM_RULES[alarm.code].priority,
     moId: alarm.moId,
     slot: alarm.slot,

@@ -1,4 +1,5 @@
 import type { AlarmBook } from '../alarms/alarm-book.ts';
+import { cause } from '../domain/cause.ts';
 import type { Cancel, Clock } from '../domain/ports.ts';
 import type { LinkWatch } from '../plc/link-watch.ts';
 
@@ -17,7 +18,7 @@ export function watchPlcLink(link: LinkWatch, alarms: AlarmBook, clock: Clock): 
       return;
     }
     cancelTimer ??= clock.after(PLC_LINK_ALARM_AFTER_MS, () => {
-      alarms.raise('PLC_LINK_LOST', 'PLC', 'the PLC does not answer; it is probed until it does');
+      alarms.raise('PLC_LINK_LOST', 'PLC', cause('plc-silent'));
     });
   };
   const forget = link.onChange(look);

@@ -117,7 +117,7 @@ describe('a WRITE area whose gate is not 1 is left alone (S1)', () => {
     const moIds = addOrders(plant, 2);
     const running = await plant.station(FAST);
     await running.until(() => gateAlarm(running) !== undefined);
-    expect(gateAlarm(running)).toContain('has not read the load since');
+    expect(gateAlarm(running)).toContain('has not read the orders written last since');
     plant.plc.program.scan(5);
     await running.until(() => running.count('load-accepted') > 0);
     expect(running.events).toContainEqual({ kind: 'alarm-cleared', code: 'GATE_STUCK', subject: 'load' });

@@ -1,5 +1,6 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { AlarmChangeKind, AlarmPriority } from '../../shared/contract/alarms.ts';
+import { type CauseView, causeView } from '../../shared/contract/causes.ts';
 import type { EpochMs } from '../domain/batch.ts';
 import { nullableTimestampOf, timestampOf, timestampParameter } from './column-values.ts';
 import type { AlarmEventTable, Schema } from './schema.ts';
@@ -14,6 +15,7 @@ export interface AlarmEvent {
   readonly code: string;
   readonly subject: string;
   readonly message: string;
+  readonly cause: CauseView | null;
   readonly priority: AlarmPriority;
   readonly moId: string | null;
   readonly slot: number | null;
@@ -127,6 +129,7 @@ function rowOf(event: AlarmEvent): Insertable<AlarmEventTable> {
     code: storable(event.code, LIMIT_CHARS.code),
     subject: storable(event.subject, LIMIT_CHARS.subject),
     message: storable(event.message),
+    cause: event.cause === null ? null : storableCause(event.cause),
     priority: event.priority,
     mo_id: event.moId === null ? null : storable(event.moId, LIMIT_CHARS.mo_id),
     slot: event.slot,
@@ -141,6 +144,14 @@ function storable(text: string, limitChars: number = LIMIT_CHARS.text): string {
   return [...text.replaceAll('\0', '\uFFFD').toWellFormed()].slice(0, limitChars).join('');
 }
 
+function storableCause({ key, values }: CauseView): string {
+  const told = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? storable(value) : value,
+  ]);
+  return JSON.stringify({ key, values: Object.fromEntries(told) });
+}
+
 function eventOf(row: Selectable<AlarmEventTable>): AlarmEvent {
   return {
     id: row.id,
@@ -150,6 +161,8 @@ function eventOf(row: Selectable<AlarmEventTable>): AlarmEvent {
     code: row.code,
     subject: row.subject,
     message: row.message,
+    // One that only a later version knows is told by its message.
+    cause: causeView.safeParse(row.cause).data ?? null,
     priority: row.priority,
     moId: row.mo_id,
     slot: row.slot,

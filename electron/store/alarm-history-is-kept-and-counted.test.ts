@@ -22,6 +22,7 @@ function event(change: Partial<AlarmEvent> = {}): AlarmEvent {
     code: 'SLOT_FAULTY',
     subject: 'slot 3',
     message: 'D6227 expected 0065',
+    cause: { key: 'slot-rejected', values: { text: 'D6227 expected 0065' } },
     priority: 2,
     moId: 'WH/MO/00001',
     slot: 3,
@@ -41,17 +42,43 @@ it('gives back what it was given, once, however often it was given', () =>
   withTestDatabase(postgres, async ({ db }) => {
     const events = new AlarmEventRepository(db);
     const whole = event({ change: 'shelved', actor: 'Sari', note: 'known', until: NOON + HOUR_MS });
-    const odd = event({ at: NOON - 1, subject: `a\0b${'🌾'.repeat(400)}`, moId: null, slot: null });
+    const told = { key: 'slot-rejected', values: { text: 'a\0b\ud800', slot: 3 } } as const;
+    const odd = event({
+      at: NOON - 1,
+      subject: `a\0b${'🌾'.repeat(400)}`,
+      cause: told,
+      moId: null,
+      slot: null,
+    });
     await events.insert([whole, odd]);
     await events.insert([whole, odd]);
     await events.insert([]);
     const { events: kept, next } = await events.list({ limit: 10 });
     expect(kept).toEqual([
       whole,
-      { ...odd, subject: [...`a\uFFFDb${'🌾'.repeat(400)}`].slice(0, 300).join('') },
+      {
+        ...odd,
+        subject: [...`a\uFFFDb${'🌾'.repeat(400)}`].slice(0, 300).join(''),
+        cause: { ...told, values: { text: 'a\uFFFDb\uFFFD', slot: 3 } },
+      },
     ]);
     expect(next).toBeNull();
     expect((await events.list({ limit: 10, subject: odd.subject })).events).toHaveLength(1);
+  }));
+
+it('a change of an earlier version, and one whose cause this version does not know, are told by their message', () =>
+  withTestDatabase(postgres, async ({ db, url }) => {
+    const events = new AlarmEventRepository(db);
+    await events.insert([event(), event({ cause: null })]);
+    await runSql(
+      url,
+      `update alarm_event set cause = '{"key":"warp-core-breached","values":{}}' where cause is not null`,
+    );
+    const { events: kept } = await events.list({ limit: 10 });
+    expect(kept.map(({ cause, message }) => [cause, message])).toEqual([
+      [null, 'D6227 expected 0065'],
+      [null, 'D6227 expected 0065'],
+    ]);
   }));
 
 it('pages through changes of the same millisecond without losing or repeating one', () =>

@@ -7,6 +7,7 @@ import * as commandAudit from '../../migrations/0005_command_audit.ts';
 import * as analysis from '../../migrations/0006_analysis.ts';
 import * as alarms from '../../migrations/0007_alarms.ts';
 import * as oldLoads from '../../migrations/0008_old_loads.ts';
+import * as alarmCauses from '../../migrations/0009_alarm_causes.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../domain/ports.ts';
 import { openDatabase } from './database.ts';
@@ -22,6 +23,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0006_analysis': analysis,
   '0007_alarms': alarms,
   '0008_old_loads': oldLoads,
+  '0009_alarm_causes': alarmCauses,
 };
 
 /** Another program may hold a lock on the plant's tables; then the start fails instead of hanging. */

@@ -169,6 +169,7 @@ export interface AlarmEventTable {
   code: string;
   subject: string;
   message: string;
+  cause: ColumnType<unknown, string | null, string | null>;
   priority: AlarmPriority;
   mo_id: string | null;
   slot: number | null;

@@ -49,7 +49,7 @@ it('alarms say what parked and questioned results need, by their heads alone', (
   const shown = alarms.active().toSorted((a, b) => a.subject.localeCompare(b.subject));
   expect(shown.map(({ code, subject, message }) => [code, subject, message])).toEqual([
     ['ODOO_MO_CANCELLED', 'WH/MO/00003', 'cancelled in Odoo'],
-    ['RESULT_QUESTION', 'WH/MO/00004', 'WH/MO/00004 is finished, but: zero-weight. An operator must decide'],
+    ['RESULT_QUESTION', 'WH/MO/00004', 'WH/MO/00004 is finished, but its weight is 0.'],
   ]);
 });
 

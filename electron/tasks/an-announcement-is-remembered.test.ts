@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { AlarmBook, MAX_OPEN_ALARMS } from '../alarms/alarm-book.ts';
+import { cause } from '../domain/cause.ts';
 import type { EventEntry } from '../outbox/event-entry.ts';
 import { sampleFailure, sampleWeighing, UNREADABLE } from '../outbox/testing/sample-events.ts';
 import { countedIds, temporaryOutbox } from '../outbox/testing/temporary-outbox.ts';
@@ -9,7 +10,7 @@ import { type Announcement, EventAnnouncer } from './event-announcer.ts';
 const describeEvent = ({ id }: EventEntry): Announcement => ({
   code: 'EQUIPMENT_FAILURE',
   subject: id,
-  message: `event ${id}`,
+  why: cause('failure-unreadable', { text: id }),
 });
 
 /** An announcer as a process has it at its start: with an alarm book of its own. */

@@ -78,7 +78,7 @@ it('an event is announced until it is acknowledged, also after a restart', async
   showFailure(plant, { ...FAILURE, code: 'hopper9' });
   await running.until(() => running.count('alarm-raised') > 0);
   const announced =
-    'EQUIPMENT_FAILURE: unknown equipment "hopper9": START_FAILURE, 2026-01-05 06:30:00 plant time';
+    'EQUIPMENT_FAILURE: Unknown equipment "hopper9": START_FAILURE, 2026-01-05 06:30:00 plant time.';
   expect(await standing(running)).toContain(announced);
   await running.stop();
   const again = await plant.station(EVENTS_ONLY);

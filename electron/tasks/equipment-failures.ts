@@ -1,6 +1,8 @@
 import type { Publish } from '../../shared/contract/events.ts';
 import { recogniseEquipment } from '../../shared/domain/equipment.ts';
 import { AppError, codeOf, messageOf } from '../../shared/errors.ts';
+import { causeText } from '../../shared/text/text.ts';
+import { cause } from '../domain/cause.ts';
 import { plantTimeText, plantTimeToUtc } from '../domain/plant-time.ts';
 import type { EventContent, FailureContent } from '../domain/plc-event.ts';
 import type { OdooClient } from '../odoo/odoo-client.ts';
@@ -47,7 +49,7 @@ export function createEquipmentFailureTask(parts: EquipmentFailureParts): Task {
       return { content: contentOf(reading, timezone), words };
     },
     setFlag: () => areas.acknowledgeFailure(),
-    onNew: (entry) => logger.warn(`the PLC reports ${announcementOf(entry).message}`, CONTEXT),
+    onNew: (entry) => logger.warn(`the PLC reports: ${causeText('en', announcementOf(entry).why)}`, CONTEXT),
     report: (entry, progress) => reportFailureOnce(odoo, reportOf(failureIn(entry)), progress),
     store: table,
   });
@@ -133,13 +135,13 @@ function announcementOf(entry: EventEntry): Announcement {
   const { content } = entry;
   if (content.kind !== 'failure') {
     const reasons = content.kind === 'quarantined' ? content.reasons.join('; ') : content.kind;
-    const message = `an equipment failure that cannot be read: ${reasons}`;
-    return { code: 'EVENT_QUARANTINED', subject: nameOf(entry), message };
+    const why = cause('failure-unreadable', { text: reasons });
+    return { code: 'EVENT_QUARANTINED', subject: nameOf(entry), why };
   }
   const known = recogniseEquipment(content.code);
-  const equipment = known === undefined ? `unknown equipment "${content.code}"` : known.name;
-  const { description } = reportOf(content);
-  const message = `${equipment}: ${description}, ${plantTimeText(content.plantTime)} plant time`;
-  const about = known === undefined ? {} : { equipment: known.key };
-  return { code: 'EQUIPMENT_FAILURE', subject: nameOf(entry), message, ...about };
+  const told = { text: reportOf(content).description, plant_time: plantTimeText(content.plantTime) };
+  const event = { code: 'EQUIPMENT_FAILURE', subject: nameOf(entry) } as const;
+  return known === undefined
+    ? { ...event, why: cause('unknown-equipment-failed', { equipment: content.code, ...told }) }
+    : { ...event, why: cause('equipment-failed', { equipment: known.name, ...told }), equipment: known.key };
 }

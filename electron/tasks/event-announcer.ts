@@ -1,3 +1,4 @@
+import type { CauseView } from '../../shared/contract/causes.ts';
 import type { ComponentKey } from '../../shared/domain/equipment.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { AlarmCode } from '../domain/alarm-rules.ts';
@@ -12,7 +13,7 @@ const MAX_ANNOUNCED = 100;
 export interface Announcement {
   readonly code: AlarmCode;
   readonly subject: string;
-  readonly message: string;
+  readonly why: CauseView;
   /** The silo or tank that it is about, where it is a known one. */
   readonly equipment?: ComponentKey;
 }
@@ -45,7 +46,7 @@ export class EventAnnouncer {
   /** Notes what was acknowledged since the last call, and announces what is new. */
   sync(context: LogContext): void {
     for (const entry of this.#journal.unnoticed(this.#area, MAX_ANNOUNCED)) {
-      const { code, subject, message, equipment } = this.#describe(entry);
+      const { code, subject, why, equipment } = this.#describe(entry);
       const about = equipment === undefined ? context : { ...context, equipment };
       const standing = this.#alarms.has(code, subject);
       if (this.#announced.has(entry.id)) {
@@ -54,7 +55,7 @@ export class EventAnnouncer {
         this.#announced.delete(entry.id);
         continue;
       }
-      if (!standing) this.#alarms.announce(code, subject, message, about);
+      if (!standing) this.#alarms.announce(code, subject, why, about);
       // A full alarm book keeps nothing: then it is announced at a later call.
       if (this.#alarms.has(code, subject)) this.#announced.add(entry.id);
     }

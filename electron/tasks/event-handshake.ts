@@ -1,5 +1,6 @@
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import { decideAcknowledge } from '../domain/acknowledgement.ts';
+import { cause } from '../domain/cause.ts';
 import type { EventArea, EventContent } from '../domain/plc-event.ts';
 import type { Clock, LogContext } from '../domain/ports.ts';
 import type { EventEntry } from '../outbox/event-entry.ts';
@@ -44,8 +45,8 @@ export class EventHandshake {
   /** Sets the flag of an event that is on disk. Throws PLC_... when the PLC does not keep it. */
   async acknowledge(entry: EventEntry, context: LogContext): Promise<'set' | 'given-up'> {
     if (decideAcknowledge(0, entry) === 'give-up') {
-      const message = `the PLC keeps taking back the flag of its last ${this.#area}, which is stored`;
-      this.#alarms.raise('EVENT_ACKNOWLEDGE_LOST', this.#area, message, context);
+      const why = cause(`${this.#area}-flag-taken-back`);
+      this.#alarms.raise('EVENT_ACKNOWLEDGE_LOST', this.#area, why, context);
       return 'given-up';
     }
     await this.#setFlag();

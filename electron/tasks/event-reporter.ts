@@ -1,6 +1,7 @@
 import { assertNever, codeOf, messageOf } from '../../shared/errors.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { ReportFault, ReportOutcome } from '../domain/batch.ts';
+import { cause } from '../domain/cause.ts';
 import type { EventArea } from '../domain/plc-event.ts';
 import type { Clock, LogContext, Logger, Random } from '../domain/ports.ts';
 import type { SentProgress } from '../odoo/sent-progress.ts';
@@ -134,8 +135,9 @@ export class EventReporter {
     const prefix = `${area} `;
     const subjects = new Set(refused.map((entry) => prefix + nameOf(entry)));
     for (const entry of refused) {
-      const message = `${nameOf(entry)} was refused: ${entry.lastFault?.message ?? 'for no known reason'}`;
-      alarms.raise('EVENT_NOT_REPORTED', prefix + nameOf(entry), message, context);
+      const event = nameOf(entry);
+      const why = cause('event-refused', { event, text: entry.lastFault?.message ?? '–' });
+      alarms.raise('EVENT_NOT_REPORTED', prefix + event, why, context);
     }
     for (const { code, subject } of alarms.active()) {
       const over = code === 'EVENT_NOT_REPORTED' && subject.startsWith(prefix) && !subjects.has(subject);

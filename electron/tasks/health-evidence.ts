@@ -1,36 +1,37 @@
+import { cause, momentOf } from '../domain/cause.ts';
 import type { Fill, Waiting } from '../domain/health-rules.ts';
-import type { EventArea } from '../domain/plc-event.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 
 /** What each state of a result waits for: one alarm each, about the one that has waited longest. */
 const RESULT_WAITS = [
-  { state: 'waiting', subject: 'results for Odoo', what: 'is not in Odoo and waits' },
-  { state: 'parked', subject: 'refused results', what: 'was refused by Odoo and waits for a person' },
-  { state: 'held', subject: 'held results', what: 'waits for an operator' },
-  { state: 'confirmed', subject: 'results for the history', what: 'is in Odoo, its history row waits' },
+  { state: 'waiting', subject: 'results for Odoo', key: 'result-not-sent' },
+  { state: 'parked', subject: 'refused results', key: 'result-refused' },
+  { state: 'held', subject: 'held results', key: 'result-held' },
+  { state: 'confirmed', subject: 'results for the history', key: 'result-not-stored' },
 ] as const;
 
-const EVENTS: Readonly<Record<EventArea, string>> = {
-  failure: 'equipment failures',
-  weighing: 'manual weighings',
-};
+const EVENT_WAITS = [
+  { area: 'failure', state: 'waiting', subject: 'waiting equipment failures', key: 'failures-not-sent' },
+  { area: 'failure', state: 'parked', subject: 'parked equipment failures', key: 'failures-refused' },
+  { area: 'weighing', state: 'waiting', subject: 'waiting manual weighings', key: 'weighings-not-sent' },
+  { area: 'weighing', state: 'parked', subject: 'parked manual weighings', key: 'weighings-refused' },
+] as const;
 
 /** The results and events that have waited longest, one for each cause. */
 export function waitingIn(outbox: Outbox): readonly Waiting[] {
   const waiting: Waiting[] = [];
-  for (const { state, subject, what } of RESULT_WAITS) {
+  for (const { state, subject, key } of RESULT_WAITS) {
     const [oldest] = outbox.entries(state, 1);
     if (oldest === undefined) continue;
-    waiting.push({ subject, message: `${oldest.result.moId} ${what}`, since: oldest.since });
+    const { since, result } = oldest;
+    const why = cause(key, { mo_id: result.moId, since: momentOf(since) });
+    waiting.push({ subject, cause: why, since });
   }
-  for (const area of ['failure', 'weighing'] as const) {
-    for (const state of ['waiting', 'parked'] as const) {
-      const oldest = outbox.events.oldest(area, state);
-      if (oldest === undefined) continue;
-      const what = state === 'waiting' ? 'are not in Odoo and wait' : 'were refused by Odoo and wait';
-      const message = `${EVENTS[area]} ${what}`;
-      waiting.push({ subject: `${state} ${EVENTS[area]}`, message, since: oldest.capturedAt });
-    }
+  for (const { area, state, subject, key } of EVENT_WAITS) {
+    const oldest = outbox.events.oldest(area, state);
+    if (oldest === undefined) continue;
+    const since = oldest.capturedAt;
+    waiting.push({ subject, cause: cause(key, { since: momentOf(since) }), since });
   }
   return waiting;
 }
@@ -38,7 +39,12 @@ export function waitingIn(outbox: Outbox): readonly Waiting[] {
 /** How full the stores are that never drop anything. */
 export function fillsOf(outbox: Outbox): readonly Fill[] {
   return [
-    { subject: 'batch results', count: outbox.count(), limit: outbox.limits.maxEntries },
-    { subject: 'PLC events', count: outbox.events.unreported(), limit: outbox.limits.maxEvents },
+    { subject: 'batch results', what: 'results', count: outbox.count(), limit: outbox.limits.maxEntries },
+    {
+      subject: 'PLC events',
+      what: 'events',
+      count: outbox.events.unreported(),
+      limit: outbox.limits.maxEvents,
+    },
   ];
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cause, momentOf } from '../domain/cause.ts';
 import { sampleFailure } from '../outbox/testing/sample-events.ts';
 import { sampleFault, sampleResult } from '../outbox/testing/sample-result.ts';
 import { temporaryOutbox } from '../outbox/testing/temporary-outbox.ts';
@@ -162,6 +163,7 @@ it('the oldest of each kind of waiting is what is told, and the fill of both sto
   using at = temporaryOutbox({ maxEntries: 20, maxEvents: 30 });
   const { outbox, clock } = at;
   const since = clock.now();
+  const told = { since: momentOf(since) };
   outbox.capture(sampleResult(1));
   outbox.capture(sampleResult(2));
   outbox.capture(sampleResult(3, { question: 'zero-weight' }));
@@ -171,14 +173,18 @@ it('the oldest of each kind of waiting is what is told, and the fill of both sto
   outbox.events.capture('failure', sampleFailure(2), []);
   outbox.events.park(refused.id, sampleFault('refused'));
   expect(waitingIn(outbox)).toEqual([
-    { subject: 'results for Odoo', message: expect.stringContaining('WH/MO/00001'), since },
-    { subject: 'refused results', message: expect.stringContaining('WH/MO/00004'), since },
-    { subject: 'held results', message: expect.stringContaining('WH/MO/00003'), since },
-    { subject: 'waiting equipment failures', message: expect.any(String), since },
-    { subject: 'parked equipment failures', message: expect.any(String), since },
+    {
+      subject: 'results for Odoo',
+      cause: cause('result-not-sent', { mo_id: 'WH/MO/00001', ...told }),
+      since,
+    },
+    { subject: 'refused results', cause: cause('result-refused', { mo_id: 'WH/MO/00004', ...told }), since },
+    { subject: 'held results', cause: cause('result-held', { mo_id: 'WH/MO/00003', ...told }), since },
+    { subject: 'waiting equipment failures', cause: cause('failures-not-sent', told), since },
+    { subject: 'parked equipment failures', cause: cause('failures-refused', told), since },
   ]);
   expect(fillsOf(outbox)).toEqual([
-    { subject: 'batch results', count: 4, limit: 20 },
-    { subject: 'PLC events', count: 2, limit: 30 },
+    { subject: 'batch results', what: 'results', count: 4, limit: 20 },
+    { subject: 'PLC events', what: 'events', count: 2, limit: 30 },
   ]);
 });

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { EpochMs } from '../domain/batch.ts';
+import { cause, momentOf } from '../domain/cause.ts';
 import { type ConsumptionTolerance, outOfTolerance } from '../domain/consumption-tolerance.ts';
 import {
   cpuFindings,
@@ -140,16 +141,16 @@ class HealthMonitor {
     }
     if (open.armedAt === null || alarms.has('GATE_STUCK', 'load')) return;
     if (clock.now() - open.armedAt <= limits().gateStuckAfterMs) return;
-    const since = new Date(open.armedAt).toISOString();
-    alarms.raise('GATE_STUCK', 'load', `the PLC has not read the load since ${since}`, { task: 4 });
+    const since = momentOf(open.armedAt);
+    alarms.raise('GATE_STUCK', 'load', cause('load-unread', { since }), { task: 4 });
   }
 
   #show(all: readonly Findings[]): void {
     const { alarms } = this.#parts;
     for (const [code, found] of all) {
       if (found === null) continue;
-      for (const { subject, message, ...about } of found) {
-        alarms.raise(code, subject, message, { task: 4, ...about });
+      for (const { subject, cause: why, ...about } of found) {
+        alarms.raise(code, subject, why, { task: 4, ...about });
       }
       alarms.clearOthers(code, new Set(found.map(({ subject }) => subject)), { task: 4 });
     }

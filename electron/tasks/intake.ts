@@ -1,7 +1,9 @@
 import { AppError, messageOf } from '../../shared/errors.ts';
+import { causeText } from '../../shared/text/text.ts';
 import { type Kg, type Slot, slot, sumKg } from '../../shared/units.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { Batch, BatchPlan } from '../domain/batch.ts';
+import { cause, momentOf } from '../domain/cause.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, Logger } from '../domain/ports.ts';
 import { fetchLoadable } from '../odoo/fetch-orders.ts';
@@ -137,10 +139,11 @@ class Intake {
         (own === null || !slots.includes(own)) && !statusManufacturing && resultId === null,
     );
     for (const { moId, batchNo, slot: own } of stranded) {
-      const where =
-        own === null ? `has no slot (batch_no ${batchNo})` : `is in slot ${own}, which the PLC has not`;
-      const message = `${moId} is in the queue and ${where}: nothing is loaded before it is gone. Cancel it or give its row in mo_batch a free slot`;
-      alarms.raise('INTAKE_ROW_WITHOUT_SLOT', moId, message, { task: 1, moId });
+      const why =
+        own === null
+          ? cause('row-without-slot', { mo_id: moId, value: batchNo })
+          : cause('row-outside-slots', { mo_id: moId, slot: own });
+      alarms.raise('INTAKE_ROW_WITHOUT_SLOT', moId, why, { task: 1, moId });
     }
     alarms.clearOthers('INTAKE_ROW_WITHOUT_SLOT', new Set(stranded.map(({ moId }) => moId)), { task: 1 });
   }
@@ -186,8 +189,9 @@ class Intake {
 
   #gateFaulty({ slot: number, found }: { slot: number; found: number }): TaskOutcome {
     this.#gateClosedSince ??= this.#parts.clock.now();
-    const message = `the gate of slot ${number} holds ${found}, neither 0 nor 1`;
-    this.#parts.alarms.raise('GATE_STUCK', 'gate', message, { task: 1 });
+    const why = cause('gate-faulty', { slot: number, value: found });
+    this.#parts.alarms.raise('GATE_STUCK', 'gate', why, { task: 1 });
+    const message = causeText('en', why);
     return { kind: 'failed', code: 'PLC_GATE_CLOSED', message, againAfterMs: LOOK_AGAIN_MS };
   }
 
@@ -196,8 +200,12 @@ class Intake {
     const now = this.#parts.clock.now();
     this.#gateClosedSince ??= now;
     if (now - this.#gateClosedSince >= this.#parts.gateStuckAfterMs()) {
-      const since = new Date(this.#gateClosedSince).toISOString();
-      this.#parts.alarms.raise('GATE_STUCK', 'gate', `${reason}; gate closed since ${since}`, { task: 1 });
+      const since = momentOf(this.#gateClosedSince);
+      const why =
+        orders.length === 0
+          ? cause('gate-closed-by-nobody', { since })
+          : cause('gate-closed', { orders: orders.join(', '), since });
+      this.#parts.alarms.raise('GATE_STUCK', 'gate', why, { task: 1 });
     }
     return { kind: 'skipped', reason, againAfterMs: LOOK_AGAIN_MS };
   }
@@ -237,8 +245,9 @@ class Intake {
   ): void {
     const { alarms } = this.#parts;
     const still = new Set(heldBack.map(({ moId }) => moId));
-    for (const { moId, reason } of heldBack) {
-      alarms.raise('INTAKE_MO_HELD_BACK', moId, `${moId} is not loaded: ${reason}`, { task: 1, moId });
+    for (const { moId, rule, reason } of heldBack) {
+      const why = cause(`order-${rule}`, { mo_id: moId, text: reason });
+      alarms.raise('INTAKE_MO_HELD_BACK', moId, why, { task: 1, moId });
     }
     for (const { code, subject } of alarms.active()) {
       if (code !== 'INTAKE_MO_HELD_BACK' || still.has(subject)) continue;

@@ -1,7 +1,9 @@
 import type { Publish } from '../../shared/contract/events.ts';
 import { AppError, assertNever } from '../../shared/errors.ts';
+import { causeText } from '../../shared/text/text.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { Batch, EpochMs } from '../domain/batch.ts';
+import { cause, momentOf } from '../domain/cause.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, Logger, NewId } from '../domain/ports.ts';
 import type { PlcGateway, WriteSlot } from '../plc/gateway.ts';
@@ -218,8 +220,8 @@ export class LoadKeeper {
         return { kind: 'repeated', loadId: open.loadId };
       }
       case 'conflict':
-        this.#parts.alarms.raise('GATE_STUCK', 'load', decision.reason, { task: 1 });
-        return { kind: 'conflict', loadId: open.loadId, reason: decision.reason };
+        this.#parts.alarms.raise('GATE_STUCK', 'load', decision.cause, { task: 1 });
+        return { kind: 'conflict', loadId: open.loadId, reason: causeText('en', decision.cause) };
       default:
         return assertNever(decision, 'recovery decision');
     }
@@ -268,10 +270,8 @@ export class LoadKeeper {
   #wait(open: OpenLoad): LoadProgress {
     const forMs = this.#parts.clock.now() - (open.armedAt ?? open.createdAt);
     if (forMs > this.#parts.gateStuckAfterMs()) {
-      const since = new Date(open.armedAt ?? open.createdAt).toISOString();
-      this.#parts.alarms.raise('GATE_STUCK', 'load', `the PLC has not read the load since ${since}`, {
-        task: 1,
-      });
+      const since = momentOf(open.armedAt ?? open.createdAt);
+      this.#parts.alarms.raise('GATE_STUCK', 'load', cause('load-unread', { since }), { task: 1 });
     }
     return { kind: 'waiting', loadId: open.loadId, forMs };
   }

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { cause } from '../domain/cause.ts';
 import type { EventContent } from '../domain/plc-event.ts';
 import type { OdooClient } from '../odoo/odoo-client.ts';
 import { reportWeighing } from '../odoo/report-weighing.ts';
@@ -66,6 +67,6 @@ function quarantineOf(entry: EventEntry): Announcement {
   return {
     code: 'EVENT_QUARANTINED',
     subject: nameOf(entry),
-    message: `a manual weighing that cannot be read: ${reasons}`,
+    why: cause('weighing-unreadable', { text: reasons }),
   };
 }

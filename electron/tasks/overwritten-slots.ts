@@ -1,5 +1,6 @@
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { Batch } from '../domain/batch.ts';
+import { cause } from '../domain/cause.ts';
 import type { Clock, Logger } from '../domain/ports.ts';
 import type { SlotFactBook, UnacknowledgedSlot } from '../outbox/slot-facts.ts';
 import type { DecodedSlot } from '../plc/memory-map/slot-codec.ts';
@@ -57,9 +58,12 @@ export class OverwrittenSlots {
       logger.info(`${subject}: ${moId} was never shown there; it is not waited for any more`, context);
       return;
     }
-    const now = decoded?.kind === 'valid' ? decoded.content.moId : 'nothing';
-    const message = `${subject} shows ${now} before the PLC was told that ${moId} is read`;
-    alarms.announce('SLOT_OVERWRITTEN', `${subject}: ${moId}`, message, context);
+    const about = { slot: slot.slot, mo_id: moId };
+    const why =
+      decoded?.kind === 'valid'
+        ? cause('slot-overwritten', { ...about, found: decoded.content.moId })
+        : cause('slot-emptied', about);
+    alarms.announce('SLOT_OVERWRITTEN', `${subject}: ${moId}`, why, context);
   }
 }
 

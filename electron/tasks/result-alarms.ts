@@ -1,13 +1,15 @@
+import type { CauseView } from '../../shared/contract/causes.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { AlarmBook } from '../alarms/alarm-book.ts';
+import type { AlarmBook, Why } from '../alarms/alarm-book.ts';
 import { type AlarmCode, alarmCodeOf } from '../domain/alarm-rules.ts';
 import type { ResultQuestion } from '../domain/batch.ts';
+import { cause } from '../domain/cause.ts';
 import type { EntryHead } from '../outbox/entry-head.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 
-/** What the alarm of a result with a question says. */
-export function questionText(moId: string, question: ResultQuestion): string {
-  return `${moId} is finished, but: ${question}. An operator must decide`;
+/** Why there is an alarm about a result with a question. */
+export function questionCause(moId: string, question: ResultQuestion): CauseView {
+  return cause(`result-${question}`, { mo_id: moId });
 }
 
 /**
@@ -24,7 +26,7 @@ export function showResultAlarms(outbox: Outbox, alarms: AlarmBook): void {
   }
   for (const entry of byOrder.values()) {
     const trouble = troubleOf(entry);
-    if (trouble !== null) alarms.raise(trouble.code, entry.moId, trouble.message, contextOf(entry));
+    if (trouble !== null) alarms.raise(trouble.code, entry.moId, trouble.why, contextOf(entry));
   }
 }
 
@@ -32,13 +34,13 @@ function isAboutResults(code: ErrorCode): boolean {
   return code.startsWith('ODOO_') || code === 'RESULT_QUESTION';
 }
 
-function troubleOf(entry: EntryHead): { readonly code: AlarmCode; readonly message: string } | null {
+function troubleOf(entry: EntryHead): { readonly code: AlarmCode; readonly why: Why } | null {
   const { moId, question, state, holdReason, refusal } = entry;
   if (state === 'parked') {
-    return refusal === null ? null : { code: alarmCodeOf(refusal.code), message: refusal.message };
+    return refusal === null ? null : { code: alarmCodeOf(refusal.code), why: refusal.message };
   }
   const asks = state === 'held' && question !== null && holdReason === question;
-  return asks ? { code: 'RESULT_QUESTION', message: questionText(moId, question) } : null;
+  return asks ? { code: 'RESULT_QUESTION', why: questionCause(moId, question) } : null;
 }
 
 function contextOf({ moId, slot }: EntryHead) {

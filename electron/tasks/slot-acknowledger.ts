@@ -2,6 +2,7 @@ import type { Publish } from '../../shared/contract/events.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import { decideAcknowledge } from '../domain/acknowledgement.ts';
+import { cause } from '../domain/cause.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, LogContext, Logger } from '../domain/ports.ts';
 import type { SlotFactBook, SlotKey } from '../outbox/slot-facts.ts';
@@ -50,8 +51,8 @@ export class SlotAcknowledger {
       case 'nothing':
         return;
       case 'give-up': {
-        const message = `the PLC keeps taking back the flag of ${key.moId}`;
-        alarms.raise('SLOT_ACKNOWLEDGE_LOST', subject, message, context);
+        const why = cause('slot-flag-taken-back', { mo_id: key.moId });
+        alarms.raise('SLOT_ACKNOWLEDGE_LOST', subject, why, context);
         return;
       }
       case 'remember':

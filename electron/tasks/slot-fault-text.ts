@@ -8,9 +8,9 @@ export function faultText({ address, field, expected, found }: SlotFault): strin
   return `D${address} (${field}) expected ${expected}, found ${found}`;
 }
 
-/** Why a slot was rejected, in one line; its first fault is the one that made the others. */
+/** The faults of a rejected slot, in one line; its first fault is the one that made the others. */
 export function rejectionText(faults: readonly SlotFault[]): string {
   const more = faults.length - FAULTS_IN_ALARM;
   const first = faults.slice(0, FAULTS_IN_ALARM).map(faultText).join('; ');
-  return `rejected as a whole: ${first}${more > 0 ? `; and ${more} more` : ''}`;
+  return `${first}${more > 0 ? `; and ${more} more` : ''}`;
 }

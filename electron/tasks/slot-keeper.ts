@@ -2,6 +2,7 @@ import type { Publish } from '../../shared/contract/events.ts';
 import { AppError, assertNever, messageOf } from '../../shared/errors.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
 import type { Batch, BatchResult, EpochMs } from '../domain/batch.ts';
+import { cause } from '../domain/cause.ts';
 import type { Leadership } from '../domain/leadership.ts';
 import type { Clock, LogContext, Logger, NewId } from '../domain/ports.ts';
 import {
@@ -19,7 +20,7 @@ import type { DecodedSlot } from '../plc/memory-map/slot-codec.ts';
 import type { BatchRepository } from '../store/batch-repository.ts';
 import { EndedSlots, keyOf } from './ended-slots.ts';
 import type { LiveBoard, SlotView } from './live-board.ts';
-import { questionText } from './result-alarms.ts';
+import { questionCause } from './result-alarms.ts';
 import { SlotAcknowledger } from './slot-acknowledger.ts';
 import { slotSubject } from './slot-alarms.ts';
 import { faultText, rejectionText } from './slot-fault-text.ts';
@@ -109,7 +110,8 @@ export class SlotKeeper {
     if (decoded.kind === 'faulty') {
       this.#watches.set(decoded.slot, NO_WATCH);
       if (batch === undefined) return { view: 'stale' };
-      this.#parts.alarms.raise('SLOT_FAULTY', subject, rejectionText(decoded.faults), context);
+      const why = cause('slot-rejected', { text: rejectionText(decoded.faults) });
+      this.#parts.alarms.raise('SLOT_FAULTY', subject, why, context);
       return { view: 'faulty' };
     }
     this.#parts.alarms.clear('SLOT_FAULTY', subject, context);
@@ -141,7 +143,12 @@ export class SlotKeeper {
       case 'watching':
         return { view: judgement.kind };
       case 'foreign':
-        alarms.raise('SLOT_FOREIGN_MO', subject, `shows ${reading.moId}, expected ${batch.moId}`, context);
+        alarms.raise(
+          'SLOT_FOREIGN_MO',
+          subject,
+          cause('slot-shows-other-order', { found: reading.moId, mo_id: batch.moId }),
+          context,
+        );
         return { view: 'foreign' };
       case 'running':
         return {
@@ -155,7 +162,7 @@ export class SlotKeeper {
         alarms.raise(
           'SLOT_NO_EVIDENCE',
           subject,
-          `the PLC calls ${batch.moId} ended, but it was never seen running: an operator must decide`,
+          cause('slot-ended-unproven', { mo_id: batch.moId }),
           context,
         );
         return { view: 'unproven' };
@@ -227,13 +234,18 @@ export class SlotKeeper {
     const what = ending.kind === 'failed' ? 'FAILED in the PLC' : `finished, ${reading.weight.toFixed(2)} kg`;
     logger.info(`slot ${reading.slot}: ${batch.moId} ${what}`, context);
     if (ending.kind === 'failed') {
-      this.#parts.alarms.raise('BATCH_FAILED', batch.moId, `${batch.moId} failed in the PLC`, context);
+      this.#parts.alarms.raise(
+        'BATCH_FAILED',
+        batch.moId,
+        cause('batch-failed', { mo_id: batch.moId }),
+        context,
+      );
     }
     if (result.question !== null) {
       this.#parts.alarms.raise(
         'RESULT_QUESTION',
         batch.moId,
-        questionText(batch.moId, result.question),
+        questionCause(batch.moId, result.question),
         context,
       );
     }

@@ -1,5 +1,6 @@
 import { codeOf, messageOf } from '../../shared/errors.ts';
 import type { AlarmBook } from '../alarms/alarm-book.ts';
+import { cause } from '../domain/cause.ts';
 
 /** So many loads in a row that read back differently are no accident, in tries. */
 export const TRIES_BEFORE_ALARM = 3;
@@ -38,6 +39,7 @@ export class WriteTrouble {
   #count(message: string): void {
     this.#inARow += 1;
     if (this.#inARow < TRIES_BEFORE_ALARM) return;
-    this.#alarms.raise('PLC_VERIFY_FAILED', SUBJECT, `the load cannot be written: ${message}`, { task: 1 });
+    const why = cause('load-read-back-differs', { text: message });
+    this.#alarms.raise('PLC_VERIFY_FAILED', SUBJECT, why, { task: 1 });
   }
 }

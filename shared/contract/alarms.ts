@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { causeView } from './causes.ts';
 import { command, query } from './declare.ts';
 import { moId, nothing, reason, slotNumber, time } from './values.ts';
 
@@ -56,7 +57,10 @@ export const alarmView = z.object({
   id: z.string(),
   code: z.string(),
   subject: z.string(),
+  /** Why, in English. */
   message: z.string(),
+  /** Why, for the screen's language; null where only the message has it: somebody else's words. */
+  cause: causeView.nullable(),
   raised_at: time,
   state: z.enum(ALARM_STATES),
   priority: alarmPriority,
@@ -89,7 +93,10 @@ export const alarmChangeView = z.object({
   change: z.enum(ALARM_CHANGES),
   code: z.string(),
   subject: z.string(),
+  /** Why, in English. */
   message: z.string(),
+  /** Why, for the screen's language; null where only the message has it: somebody else's words. */
+  cause: causeView.nullable(),
   priority: alarmPriority,
   mo_id: z.string().nullable(),
   slot: z.number().int().nullable(),

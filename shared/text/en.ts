@@ -1,3 +1,4 @@
+import { causes } from './en/causes.ts';
 import { findings } from './en/findings.ts';
 import { plantErrors } from './en/plant-errors.ts';
 import { systemErrors } from './en/system-errors.ts';
@@ -5,6 +6,7 @@ import type { OperatorText } from './operator-text.ts';
 
 /** The operators' texts in English. */
 export const en = {
+  causes,
   findings,
   errors: { ...plantErrors, ...systemErrors },
   consequences: {

@@ -1,3 +1,4 @@
+import { causes } from './id/causes.ts';
 import { findings } from './id/findings.ts';
 import { plantErrors } from './id/plant-errors.ts';
 import { systemErrors } from './id/system-errors.ts';
@@ -5,6 +6,7 @@ import type { OperatorText } from './operator-text.ts';
 
 /** The operators' texts in Bahasa Indonesia. */
 export const id = {
+  causes,
   findings,
   errors: { ...plantErrors, ...systemErrors },
   consequences: {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { NotificationKind } from '../contract/alarms.ts';
+import type { CauseKey } from '../contract/causes.ts';
 import type { ConsequenceKey } from '../contract/consequences.ts';
 import type { Role } from '../contract/declare.ts';
 import type { FindingKey } from '../contract/findings.ts';
@@ -34,6 +35,8 @@ export interface OperatorText {
   readonly errors: Readonly<Record<ErrorCode, ErrorText>>;
   /** One sentence each; `{name}` is replaced by the consequence's value of that name. */
   readonly consequences: Readonly<Record<ConsequenceKey, string>>;
+  /** One sentence each; `{name}` is replaced by the cause's value of that name. */
+  readonly causes: Readonly<Record<CauseKey, string>>;
   readonly tasks: Readonly<Record<TaskNumberKey, string>>;
   readonly phases: Readonly<Record<BatchPhaseKey, string>>;
   /** Titles: what happened, in a few words. */

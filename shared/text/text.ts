@@ -1,4 +1,5 @@
 import type { NotificationView } from '../contract/alarms.ts';
+import type { CauseView } from '../contract/causes.ts';
 import type { Role } from '../contract/declare.ts';
 import type { FindingKey } from '../contract/findings.ts';
 import type { ConsequenceView } from '../contract/views.ts';
@@ -26,9 +27,31 @@ export function errorText(language: Language, code: string): ErrorText {
 
 /** One sentence about one thing that a command would change. A value that did not come is shown as a dash. */
 export function renderConsequence(language: Language, { key, values }: ConsequenceView): string {
-  return TEXTS[language].consequences[key].replaceAll(/\{(\w+)\}/g, (_placeholder, name: string) =>
-    String(own(values, name) ?? MISSING),
-  );
+  return filled(TEXTS[language].consequences[key], (name) => own(values, name));
+}
+
+/** How a screen writes a moment and a weight. */
+export interface ValueFormat {
+  /** From ISO 8601. */
+  time(at: string): string;
+  /** Without the unit. */
+  kg(value: number): string;
+}
+
+/** As they came: for the log and for programs. */
+const PLAIN: ValueFormat = { time: (at) => at, kg: String };
+
+/** Why an alarm is there, in one sentence. A value that did not come is shown as a dash. */
+export function causeText(
+  language: Language,
+  { key, values }: CauseView,
+  format: ValueFormat = PLAIN,
+): string {
+  return filled(TEXTS[language].causes[key], (name) => {
+    const value = own(values, name);
+    if (name === 'since' && typeof value === 'string') return format.time(value);
+    return name.endsWith('_kg') && typeof value === 'number' ? format.kg(value) : value;
+  });
 }
 
 /** What a notification says: the title what happened, the body which order or equipment, and what to do. */
@@ -59,6 +82,10 @@ export function findingText(language: Language, finding: FindingKey): string {
 
 export function roleName(language: Language, role: Role): string {
   return TEXTS[language].roles[role];
+}
+
+function filled(sentence: string, given: (name: string) => string | number | undefined): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (_placeholder, name: string) => String(given(name) ?? MISSING));
 }
 
 /** The value under a key that came from outside: `constructor` and the like are no texts. */

@@ -19,8 +19,13 @@ function sentences(language: Language): readonly (readonly [key: string, text: s
   const errors = CODES.flatMap((code) =>
     Object.entries(errorText(language, code)).map(([part, text]) => [`${code}.${part}`, text] as const),
   );
-  const { consequences, findings } = language === 'id' ? id : en;
-  return [...errors, ...Object.entries(consequences), ...Object.entries(findings)];
+  const { causes, consequences, findings } = language === 'id' ? id : en;
+  return [
+    ...errors,
+    ...Object.entries({ causes, consequences, findings }).flatMap(([kind, texts]) =>
+      Object.entries(texts).map(([key, text]) => [`${kind}.${key}`, text] as const),
+    ),
+  ];
 }
 
 /** Everything in `texts` that `fits` says no to, so that a failure names all of it at once. */

@@ -1,3 +1,6 @@
+import type { CauseView } from '../../../shared/contract/causes.ts';
+import { cause } from '../../domain/cause.ts';
+
 /** How far a load got, as the database remembers it. */
 export type LoadStage =
   /** The intents are committed; the gate was certainly not armed by us. */
@@ -40,7 +43,7 @@ export type RecoveryDecision =
   /** Nothing to do now; the PLC or time decides. */
   | { readonly kind: 'wait' }
   /** What the PLC shows fits none of our steps: an operator must look, nothing is written. */
-  | { readonly kind: 'conflict'; readonly reason: string };
+  | { readonly kind: 'conflict'; readonly cause: CauseView };
 
 /**
  * How long a load whose arming is unsettled is watched for a sign that the PLC took it, in milliseconds,
@@ -62,12 +65,12 @@ export function decideRecovery(stage: LoadStage, seen: LoadObservation): Recover
 
 function recoverIntended(seen: LoadObservation): RecoveryDecision {
   if (seen.taken) {
-    return { kind: 'conflict', reason: 'the PLC runs an order of a load that was never released to it' };
+    return { kind: 'conflict', cause: cause('load-ran-unreleased') };
   }
   if (seen.gateOpen) return { kind: 'repeat', closeGateFirst: false };
   // Gate 0 although nothing was armed: an interrupted cold start, or a PLC that lost its memory.
   if (seen.onlyOurOrders) return { kind: 'repeat', closeGateFirst: true };
-  return { kind: 'conflict', reason: 'the gate was set to 0 in the middle of the load by somebody else' };
+  return { kind: 'conflict', cause: cause('load-gate-zeroed') };
 }
 
 function recoverArming(seen: LoadObservation): RecoveryDecision {
@@ -80,7 +83,7 @@ function recoverArming(seen: LoadObservation): RecoveryDecision {
   if (!seen.gateOpen) {
     if (seen.wordsMatch) return { kind: 'mark-armed' };
     if (seen.allEmpty) return { kind: 'repeat', closeGateFirst: true };
-    return { kind: 'conflict', reason: 'the gate is 0 but the WRITE area differs from what was written' };
+    return { kind: 'conflict', cause: cause('load-gate-without-orders') };
   }
   // Gate 1: either the arming never arrived, or the PLC has read the load but shows nothing of it yet.
   return seen.stageAgeMs < ARMING_GRACE_MS ? { kind: 'wait' } : { kind: 'repeat', closeGateFirst: false };
@@ -90,5 +93,5 @@ function recoverArmed(seen: LoadObservation): RecoveryDecision {
   if (seen.gateOpen) return { kind: 'mark-accepted' };
   if (seen.taken || seen.wordsMatch) return { kind: 'wait' };
   if (seen.allEmpty) return { kind: 'repeat', closeGateFirst: true };
-  return { kind: 'conflict', reason: 'the WRITE area was changed by somebody else before the PLC read it' };
+  return { kind: 'conflict', cause: cause('load-changed') };
 }

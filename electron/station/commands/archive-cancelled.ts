@@ -26,11 +26,7 @@ export function setAside(services: CommandServices, queued: QueuedBatch, reason:
   if (entry === undefined) return () => undefined;
   if (entry.state === 'confirmed') throw new AppError('COMMAND_NOT_NOW', `Odoo has ${batch.moId} already`);
   outbox.hold(entry.id, reason);
-  return () => {
-    if (entry.state === 'waiting') outbox.release(entry.id);
-    else if (entry.state === 'parked' && entry.lastFault !== null) outbox.park(entry.id, entry.lastFault);
-    else outbox.hold(entry.id, entry.holdReason ?? '');
-  };
+  return () => void outbox.restore(entry);
 }
 
 /**

@@ -9,6 +9,7 @@ const ALARM: AlarmView = {
   code: 'BATCH_STUCK',
   subject: 'WH/MO/00014',
   message: 'no change for 12 min',
+  cause: null,
   raised_at: '2026-03-02T07:00:00.000Z',
   state: 'active-unacknowledged',
   priority: 2,

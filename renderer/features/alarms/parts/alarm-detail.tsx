@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { AlarmView } from '../../../../shared/contract/alarms.ts';
 import { useUnavailable } from '../../../commands/availability.ts';
 import { Button } from '../../../components/button.tsx';
+import { useCauseText } from '../../../lib/cause-text.ts';
 import { useErrorText, useText } from '../../../lib/text.ts';
 import { historyAddress } from '../history-filter.ts';
 import { texts } from '../texts.ts';
@@ -13,11 +14,12 @@ import { ShelveDialog } from './shelve-dialog.tsx';
 export function AlarmDetail({ alarm }: { readonly alarm: AlarmView }) {
   const text = useText(texts);
   const { what, means, next } = useErrorText()(alarm.code);
+  const causeOf = useCauseText();
   return (
     <section className="al-detail" aria-label={text.detailsOf(`${what} ${alarm.subject}`)}>
       <dl>
         <dt>{text.cause}</dt>
-        <dd>{alarm.message}</dd>
+        <dd>{causeOf(alarm)}</dd>
         <dt>{text.consequence}</dt>
         <dd>{means}</dd>
         <dt>{text.toDo}</dt>

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { AlarmChangeView } from '../../../../shared/contract/alarms.ts';
 import { TableWrap } from '../../../components/table-wrap.tsx';
+import { useCauseText } from '../../../lib/cause-text.ts';
 import { useErrorText, useText } from '../../../lib/text.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { historyAddress } from '../history-filter.ts';
@@ -37,6 +38,7 @@ function ChangeRow({ change }: { readonly change: AlarmChangeView }) {
   const format = useFormat();
   const { code, subject, mo_id } = change;
   const { what } = useErrorText()(code);
+  const causeOf = useCauseText();
   return (
     <tr data-alarm={code} data-change={change.change}>
       <td className="nowrap">{format.dateTime(change.at)}</td>
@@ -47,7 +49,7 @@ function ChangeRow({ change }: { readonly change: AlarmChangeView }) {
           {what}
           <span className="al-subject">{subject}</span>
         </Link>
-        <small className="al-under dim">{change.message}</small>
+        <small className="al-under dim">{causeOf(change)}</small>
       </th>
       <td>{change.actor ?? <span className="dim">{text.bySelf}</span>}</td>
       <td>

@@ -3,6 +3,7 @@ import type { BatchView, FailedPushView } from '../../../../shared/contract/view
 import { Button } from '../../../components/button.tsx';
 import { Panel } from '../../../components/page.tsx';
 import { PriorityMark } from '../../../components/priority-mark.tsx';
+import { useCauseText } from '../../../lib/cause-text.ts';
 import { useAnswer } from '../../../lib/queries.ts';
 import { useErrorText, useText } from '../../../lib/text.ts';
 import { type Finding, findingsOf } from '../findings.ts';
@@ -19,7 +20,12 @@ export function Attention({
   const text = useText(texts);
   const navigate = useNavigate();
   const { data } = useAnswer('alarms', {});
-  const findings = findingsOf(batch, push, data?.alarms ?? []);
+  const causeOf = useCauseText();
+  const findings = findingsOf(
+    batch,
+    push,
+    (data?.alarms ?? []).map((alarm) => ({ ...alarm, message: causeOf(alarm) })),
+  );
   const heldByHand = batch.phase === 'question' && batch.question === null;
   if (findings.length === 0 && !heldByHand) return null;
   return (

@@ -3,6 +3,7 @@ import { CommandButton } from '../../../commands/command-button.tsx';
 import { Panel } from '../../../components/page.tsx';
 import { PriorityMark } from '../../../components/priority-mark.tsx';
 import { byUrgency, standing } from '../../../lib/alarm-order.ts';
+import { useCauseText } from '../../../lib/cause-text.ts';
 import { useAnswer } from '../../../lib/queries.ts';
 import { useErrorText, useText } from '../../../lib/text.ts';
 import { useFormat } from '../../../lib/use-format.ts';
@@ -31,6 +32,7 @@ function AlarmLine({ alarm }: { readonly alarm: AlarmView }) {
   const text = useText(texts);
   const format = useFormat();
   const { what, means, next } = useErrorText()(alarm.code);
+  const causeOf = useCauseText();
   const seen = alarm.acknowledged_at !== null;
   return (
     <li data-alarm={alarm.code} className={`p${alarm.priority} ${seen ? '' : 'eq-unseen'}`}>
@@ -40,7 +42,7 @@ function AlarmLine({ alarm }: { readonly alarm: AlarmView }) {
       </time>
       <div>
         <p>
-          <strong>{what}</strong> · {alarm.message}
+          <strong>{what}</strong> · {causeOf(alarm)}
         </p>
         <p className="dim">
           {means} {next}
