@@ -54,6 +54,11 @@ const historyFilters = z.object({
   mo: z.string().trim().min(1).max(64).optional(),
   /** Only batches with something dosed from it. */
   equipment: componentKey.optional(),
+  /**
+   * Only batches that missed the equipment's target, or without `equipment` any target, by so many percent of it:
+   * from on, and less than to; null: no bound on that side.
+   */
+  deviation: z.object({ from: z.number().nullable(), to: z.number().nullable() }).optional(),
 });
 
 /** What came of a push, as far as the station still knows. */

@@ -19,7 +19,7 @@ export function historyQueries({
   profile,
 }: QueryParts): HandlersOf<'historySearch' | 'historyRecord' | 'products'> {
   return {
-    async historySearch({ from, to, status, product, mo, equipment, cursor, limit }) {
+    async historySearch({ from, to, status, product, mo, equipment, deviation, cursor, limit }) {
       const filter = {
         from: from === undefined ? undefined : Date.parse(from),
         to: to === undefined ? undefined : Date.parse(to),
@@ -27,6 +27,7 @@ export function historyQueries({
         product,
         moPart: mo,
         equipment,
+        deviation,
       };
       const found = await searchHistory(db, filter, { limit, cursor });
       return {

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { type ComponentKey, EQUIPMENT } from '../../../shared/domain/equipment.ts';
 import type { Schema } from '../schema.ts';
 import { type AnalysisRange, inRange } from './analysis-range.ts';
-import { componentRows } from './component-rows.ts';
+import { componentRows, percentOff } from './component-rows.ts';
 
 /** Bounds of the bins of deviations, in percent of the target; the first and last bin are open outwards. */
 export const DEVIATION_BOUNDS_PERCENT = [-20, -10, -5, -3, -2, -1, -0.5, 0, 0.5, 1, 2, 3, 5, 10, 20] as const;
@@ -42,7 +42,7 @@ export async function componentFigures(
 ): Promise<readonly ComponentFigures[]> {
   const { rows } = await sql<Row>`
     with dosed as (
-      select key, target, actual, case when target > 0 then (actual - target) / target * 100 end as percent
+      select key, target, actual, ${percentOff(sql`target`, sql`actual`)} as percent
       from mo_histories cross join lateral ${componentRows('mo_histories')}
       where status = 'completed' and target is not null and actual is not null and ${inRange(range)}
     ), bins as (

@@ -1,11 +1,24 @@
 import { type RawBuilder, sql } from 'kysely';
-import { EQUIPMENT } from '../../../shared/domain/equipment.ts';
+import { type ComponentKey, EQUIPMENT } from '../../../shared/domain/equipment.ts';
 import { actualColumnOf, targetColumnOf } from '../batch-rows.ts';
 
 /** A weight as it may be added up: NaN, infinity and negative values of an adopted table count as missing. */
 function goodKg(column: string): RawBuilder<number | null> {
   const ref = sql.ref(column);
   return sql<number | null>`case when ${ref} >= 0 and ${ref} < 'infinity' then ${ref} end`;
+}
+
+/** How far `actual` is off `target`, in percent of it; null where nothing was to be dosed, or is not known. */
+export function percentOff(
+  target: RawBuilder<number | null>,
+  actual: RawBuilder<number | null>,
+): RawBuilder<number | null> {
+  return sql`case when ${target} > 0 then (${actual} - ${target}) / ${target} * 100 end`;
+}
+
+/** The same of one component of a row of mo_histories. */
+export function componentPercentOff(key: ComponentKey): RawBuilder<number | null> {
+  return percentOff(goodKg(targetColumnOf(key)), goodKg(actualColumnOf(key)));
 }
 
 /**

@@ -4,6 +4,7 @@ import { startTestPostgres, type TestPostgres, withTestDatabase } from '../../te
 import type { Schema } from '../schema.ts';
 import { uuid } from '../testing/example-batches.ts';
 import { insertHistory } from '../testing/history-rows.ts';
+import { componentFigures } from './component-figures.ts';
 import { historyRecord, productsSince } from './history-record.ts';
 import { COUNTED_ROWS, datedPage, type HistoryFilter, searchHistory } from './history-search.ts';
 
@@ -102,6 +103,44 @@ it('each filter keeps what fits it, and all of them together', () =>
     ).toEqual(['011']);
     const counted = await searchHistory(db, { product: 'JF PLUS KUR' }, { limit: 1 });
     expect(counted).toMatchObject({ total: 3, approximate: false });
+  }));
+
+it('the rows of a deviation are those that its bin counts, of one silo and of all', () =>
+  withTestDatabase(postgres, async ({ db }) => {
+    const dosed: readonly (readonly [target: number, actual: number])[] = [
+      [100, 94.9],
+      [100, 95],
+      [100, 96.99],
+      [100, 97],
+      [100, 100],
+      [100, 0],
+      [0, 5],
+    ];
+    for (const [index, [target, actual]] of dosed.entries()) {
+      await insertHistory(db, {
+        moId: `WH/MO/${index + 1}`,
+        finishedAt: T0 + index * MINUTE,
+        targets: { silo_a: target, silo_b: 100 },
+        actuals: { silo_a: actual, silo_b: index === 4 ? 96 : 100 },
+      });
+    }
+    const unknown = { targets: { silo_a: 100 }, actuals: { silo_a: Number.NaN } };
+    await insertHistory(db, { moId: 'unknown', finishedAt: T0, ...unknown });
+    const found = async (filter: HistoryFilter) =>
+      (await searchHistory(db, filter, { limit: 50 })).rows.map(({ moId }) => moId.slice(-1)).toSorted();
+    expect(await found({ equipment: 'silo_a', deviation: { from: -5, to: -3 } })).toEqual(['2', '3']);
+    expect(await found({ equipment: 'silo_a', deviation: { from: null, to: -20 } })).toEqual(['6']);
+    expect(await found({ equipment: 'silo_a', deviation: { from: null, to: null } })).toHaveLength(6);
+    expect(await found({ deviation: { from: -5, to: -3 } })).toEqual(['2', '3', '5']);
+
+    const range = { from: T0, to: T0 + 60 * MINUTE, days: [] };
+    const figures = await db.transaction().execute((trx) => componentFigures(trx, range));
+    for (const { key, bins } of figures) {
+      for (const { fromPercent, toPercent, count } of bins) {
+        const deviation = { from: fromPercent, to: toPercent };
+        expect(await found({ equipment: key, deviation, status: 'completed' }), key).toHaveLength(count);
+      }
+    }
   }));
 
 it.each(['', 'x', 'WyJ4Il0', Buffer.from('["2026-01-05", "1"]').toString('base64url')])(

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
-import type { ComponentKey } from '../../../shared/domain/equipment.ts';
+import { type ComponentKey, EQUIPMENT } from '../../../shared/domain/equipment.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { EpochMs, HistoryStatus } from '../../domain/batch.ts';
 import { actualColumnOf } from '../batch-rows.ts';
@@ -7,6 +7,7 @@ import { timestampOf } from '../column-values.ts';
 import { entryOf, type HistoryEntry } from '../history-repository.ts';
 import type { MoHistoriesTable, Schema } from '../schema.ts';
 import { storeCall } from '../store-call.ts';
+import { componentPercentOff } from './component-rows.ts';
 import { ENDED_AT } from './ended-at.ts';
 import { decodeCursor, encodeCursor, type HistoryCursor } from './history-cursor.ts';
 
@@ -19,8 +20,15 @@ export interface HistoryFilter {
   readonly product?: string | undefined;
   /** Part of the order's name, in whatever case. */
   readonly moPart?: string | undefined;
-  /** Something was dosed from it. */
+  /** Something was dosed from it; with `deviation`: its target is the one that was missed. */
   readonly equipment?: ComponentKey | undefined;
+  readonly deviation?: DeviationRange | undefined;
+}
+
+/** By how much a target was missed, in percent of it: `from` on, and less than `to`; null: no bound. */
+export interface DeviationRange {
+  readonly from: number | null;
+  readonly to: number | null;
 }
 
 export interface HistorySearchPage {
@@ -131,16 +139,37 @@ async function countRows(
   return { total: Math.max(rows, estimateIn(plan.rows[0]?.['QUERY PLAN'])), approximate: true };
 }
 
-function conditionOf({ from, to, status, product, moPart, equipment }: HistoryFilter): RawBuilder<boolean> {
+function conditionOf(filter: HistoryFilter): RawBuilder<boolean> {
+  const { from, to, status, product, moPart, equipment, deviation } = filter;
   const conditions = [
     from === undefined ? null : sql`${ENDED_AT} >= ${timestampOf(from)}::timestamptz`,
     to === undefined ? null : sql`${ENDED_AT} < ${timestampOf(to)}::timestamptz`,
     status === undefined ? null : sql`status = ${status}`,
     product === undefined ? null : sql`finished_goods = ${product}`,
     moPart === undefined ? null : sql`mo_id ilike ${`%${moPart.replace(/[\\%_]/g, '\\$&')}%`}`,
-    equipment === undefined ? null : sql`${sql.ref(actualColumnOf(equipment))} > 0`,
+    equipment === undefined || deviation !== undefined
+      ? null
+      : sql`${sql.ref(actualColumnOf(equipment))} > 0`,
+    deviation === undefined ? null : missedTarget(deviation, equipment),
   ].filter((condition) => condition !== null);
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
+
+/** Finds what the bins of the analysis count: the same weights, and the same deviation of them. */
+function missedTarget(
+  { from, to }: DeviationRange,
+  equipment: ComponentKey | undefined,
+): RawBuilder<boolean> {
+  const components = equipment === undefined ? EQUIPMENT.map(({ key }) => key) : [equipment];
+  const missed = components.map((key) => {
+    const percent = componentPercentOff(key);
+    const bounds = [
+      from === null ? sql`${percent} is not null` : sql`${percent} >= ${from}::float8`,
+      ...(to === null ? [] : [sql`${percent} < ${to}::float8`]),
+    ];
+    return sql`(${sql.join(bounds, sql` and `)})`;
+  });
+  return sql<boolean>`(${sql.join(missed, sql` or `)})`;
 }
 
 /** `[{"Plan": {"Plan Rows": n}}]`, as PostgreSQL gives a plan in JSON. */

@@ -34,13 +34,24 @@ describe('the filter in the address', () => {
 
   it('takes no notice of what makes no sense', () => {
     const odd = read(
-      'range=ever&from=2026-02-31&to=x&status=done&equipment=silo_z&band=1..2&mo=%20%20&product=',
+      'range=ever&from=2026-02-31&to=x&status=done&equipment=silo_z&band=1..x&mo=%20%20&product=',
     );
     expect(odd).toEqual(read(''));
     expect(odd.preset).toBe('7d');
     expect(read('equipment=silo_a&band=a..b').band).toBeNull();
     expect(read('equipment=silo_a&band=..').band).toBeNull();
+    expect(read('band=1..Infinity').band).toBeNull();
     expect(read('equipment=silo_a&band=..-5').band).toEqual({ from: null, to: -5 });
+  });
+
+  it('limits the rows to a range of deviations, of one silo or of any', () => {
+    expect(searchInput(read('range=all&equipment=silo_a&band=-5..-3'), TODAY, '+07:00')).toEqual({
+      equipment: 'silo_a',
+      deviation: { from: -5, to: -3 },
+    });
+    expect(searchInput(read('range=all&band=20..'), TODAY, '+07:00')).toEqual({
+      deviation: { from: 20, to: null },
+    });
   });
 
   it('includes the last day, in the plant’s time', () => {

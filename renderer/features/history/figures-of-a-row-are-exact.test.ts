@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { batchDeviation, cycleMs, deviationOf, isInBand, sumKnown } from './row-figures.ts';
+import { batchDeviation, cycleMs, deviationOf, sumKnown } from './row-figures.ts';
 
 it('says the deviation in hundredths, not in floating-point dust', () => {
   expect(deviationOf(0.3, 0.1)).toEqual({ kg: 0.2, percent: 200 });
@@ -24,18 +24,6 @@ it('takes the cycle from first dosing to finished only when both were seen', () 
   const times = { started_at: '2026-03-01T00:00:00Z', finished_at: '2026-03-01T00:11:30Z' };
   expect(cycleMs(times)).toBe(690_000);
   expect(cycleMs({ ...times, started_at: null })).toBeNull();
-});
-
-it('holds the lower bound of a band and not its upper one', () => {
-  const off = (percent: number) => ({ kg: 0, percent });
-  expect([-5, -2, -2.01, -1].map((percent) => isInBand(off(percent), { from: -5, to: -2 }))).toEqual([
-    true,
-    false,
-    true,
-    false,
-  ]);
-  expect(isInBand(off(99), { from: 5, to: null })).toBe(true);
-  expect(isInBand({ kg: 1, percent: null }, { from: null, to: null })).toBe(false);
 });
 
 it('sums what is known, and nothing to nothing', () => {

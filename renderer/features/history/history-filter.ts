@@ -15,7 +15,7 @@ export const CHART_MAX_DAYS = 400;
 /** What the charts show where the rows show everything, in days. */
 const CHART_ALL_DAYS = 365;
 
-/** A part of the deviations of one silo, in percent; null: no bound on that side. */
+/** A part of the deviations of single dosings, in percent; null: no bound on that side. */
 export interface DeviationBand {
   readonly from: number | null;
   readonly to: number | null;
@@ -31,7 +31,7 @@ export interface HistoryFilter {
   readonly product: string | null;
   readonly mo: string | null;
   readonly equipment: ComponentKey | null;
-  /** Rows to be pointed out: those whose deviation of `equipment` lies in it. */
+  /** Only rows with a dosing of `equipment`, or of any, whose deviation lies in it. */
   readonly band: DeviationBand | null;
 }
 
@@ -54,7 +54,7 @@ export function readFilter(params: URLSearchParams): HistoryFilter {
     product: text('product')?.slice(0, 128) ?? null,
     mo: text('mo')?.slice(0, 64) ?? null,
     equipment,
-    band: equipment === null ? null : readBand(params.get('band')),
+    band: readBand(params.get('band')),
   };
 }
 
@@ -63,7 +63,8 @@ function readBand(text: string | null): DeviationBand | null {
   if (more.length > 0 || (from === '' && to === '')) return null;
   const bound = (part: string): number | null => (part === '' ? null : Number(part));
   const band = { from: bound(from), to: bound(to) };
-  return Number.isNaN(band.from) || Number.isNaN(band.to) ? null : band;
+  const isNumber = (value: number | null): boolean => value === null || Number.isFinite(value);
+  return isNumber(band.from) && isNumber(band.to) ? band : null;
 }
 
 /** The filter as it stands in an address; without what is the default anyway. */
@@ -77,7 +78,7 @@ export function filterParams(filter: HistoryFilter): URLSearchParams {
   if (product !== null) params.set('product', product);
   if (mo !== null) params.set('mo', mo);
   if (equipment !== null) params.set('equipment', equipment);
-  if (equipment !== null && band !== null) params.set('band', `${band.from ?? ''}..${band.to ?? ''}`);
+  if (band !== null) params.set('band', `${band.from ?? ''}..${band.to ?? ''}`);
   return params;
 }
 
@@ -110,7 +111,7 @@ export function searchInput(
   today: Day,
   timeZone: string,
 ): Omit<QueryGiven<'historySearch'>, 'cursor' | 'limit'> {
-  const { status, product, mo, equipment } = filter;
+  const { status, product, mo, equipment, band } = filter;
   const { from, to } = daysOf(filter, today);
   return {
     ...(from !== null && { from: startOfDay(from, timeZone) }),
@@ -119,6 +120,7 @@ export function searchInput(
     ...(product !== null && { product }),
     ...(mo !== null && { mo }),
     ...(equipment !== null && { equipment }),
+    ...(band !== null && { deviation: band }),
   };
 }
 

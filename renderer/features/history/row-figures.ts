@@ -1,6 +1,5 @@
 import type { HistoryRowView } from '../../../shared/contract/history.ts';
 import type { ComponentKey } from '../../../shared/domain/equipment.ts';
-import type { DeviationBand } from './history-filter.ts';
 
 export interface Deviation {
   readonly kg: number;
@@ -44,13 +43,6 @@ export function cycleMs({
 }: Pick<HistoryRowView, 'started_at' | 'finished_at'>): number | null {
   if (started_at === null || finished_at === null) return null;
   return Date.parse(finished_at) - Date.parse(started_at);
-}
-
-/** Whether a deviation lies in a band: its lower bound counts, its upper one does not. */
-export function isInBand(deviation: Deviation | null, { from, to }: DeviationBand): boolean {
-  const percent = deviation?.percent ?? null;
-  if (percent === null) return false;
-  return (from === null || percent >= from) && (to === null || percent < to);
 }
 
 /** Sum of what is known; null when nothing is. */

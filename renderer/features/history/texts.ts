@@ -40,11 +40,12 @@ export const historyTexts = defineTexts({
       deviation: 'Deviasi',
       cycle: 'Waktu siklus',
       target: 'target',
-      inBand: 'dalam rentang yang dipilih',
     },
-    marked: (silo: string, band: string, count: string) =>
-      `▸ ${count} batch di halaman ini: deviasi ${silo} ${band}.`,
-    unmark: 'Hapus tanda',
+    onlyInBand: (silo: string | null, band: string) =>
+      silo === null
+        ? `Hanya batch dengan deviasi takaran ${band} di salah satu silo.`
+        : `Hanya batch dengan deviasi ${silo} ${band}.`,
+    anyDeviation: 'Semua deviasi',
     total: (rows: string) => `${rows} batch`,
     about: (rows: string) => `sekitar ${rows} batch`,
     page: (page: string) => `halaman ${page}`,
@@ -133,12 +134,13 @@ export const historyTexts = defineTexts({
       deviation: 'Deviation',
       cycle: 'Cycle time',
       target: 'target',
-      inBand: 'in the chosen range',
     },
-    marked: (silo: string, band: string, count: string) =>
-      `▸ ${count} batches on this page: deviation of ${silo} ${band}.`,
-    unmark: 'Remove marks',
-    total: (rows: string) => `${rows} batches`,
+    onlyInBand: (silo: string | null, band: string) =>
+      silo === null
+        ? `Only batches in which some silo deviated by ${band}.`
+        : `Only batches in which ${silo} deviated by ${band}.`,
+    anyDeviation: 'All deviations',
+    total: (rows: string) => (rows === '1' ? '1 batch' : `${rows} batches`),
     about: (rows: string) => `about ${rows} batches`,
     page: (page: string) => `page ${page}`,
     pager: 'Pages',

@@ -21,11 +21,11 @@ import { chartTexts } from './chart-texts.ts';
 import { useSilo } from './silo-field.tsx';
 import { useRows } from './use-rows.ts';
 
-/** The rows behind a bar: those of the silo with the bar's deviations pointed out; of all silos, what was completed. */
+/** The rows behind a bar: batches in which the silo, or without a choice any silo, deviated by so much. */
 function useBinAddress(): (bin: DeviationBin) => string {
   const [silo] = useSilo();
   const { rows } = useRows();
-  return ({ band }) => rows({ status: 'completed', equipment: silo, band: silo === null ? null : band });
+  return ({ band }) => rows({ status: 'completed', equipment: silo, band });
 }
 
 /** How far single dosings were off their targets. */

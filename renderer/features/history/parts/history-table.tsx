@@ -6,8 +6,7 @@ import { UNKNOWN } from '../../../lib/format.ts';
 import { useText } from '../../../lib/text.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { equipmentName } from '../equipment-name.ts';
-import type { DeviationBand } from '../history-filter.ts';
-import { batchDeviation, componentDeviation, cycleMs, isInBand } from '../row-figures.ts';
+import { batchDeviation, componentDeviation, cycleMs } from '../row-figures.ts';
 import { historyTexts } from '../texts.ts';
 import { useHistoryAddress } from '../use-history-filter.ts';
 import { DeviationCells } from './deviation-cells.tsx';
@@ -17,7 +16,7 @@ import { OutcomeMark } from './outcome-mark.tsx';
 export function HistoryTable({ rows }: { readonly rows: readonly HistoryRowView[] }) {
   const text = useText(historyTexts);
   const { filter } = useHistoryAddress();
-  const { equipment, band } = filter;
+  const { equipment } = filter;
   return (
     <TableWrap label={text.table.label}>
       <table className="table">
@@ -39,7 +38,7 @@ export function HistoryTable({ rows }: { readonly rows: readonly HistoryRowView[
         </thead>
         <tbody>
           {rows.map((row) => (
-            <HistoryRow key={row.id} row={row} equipment={equipment} band={band} />
+            <HistoryRow key={row.id} row={row} equipment={equipment} />
           ))}
         </tbody>
       </table>
@@ -71,23 +70,14 @@ function EquipmentHeads({ equipment }: { readonly equipment: ComponentKey }) {
 interface HistoryRowProps {
   readonly row: HistoryRowView;
   readonly equipment: ComponentKey | null;
-  readonly band: DeviationBand | null;
 }
 
-function HistoryRow({ row, equipment, band }: HistoryRowProps) {
-  const text = useText(historyTexts);
+function HistoryRow({ row, equipment }: HistoryRowProps) {
   const format = useFormat();
-  const ofEquipment = equipment === null ? null : componentDeviation(row, equipment);
-  const marked = band !== null && isInBand(ofEquipment, band);
   return (
-    <tr className={marked ? 'hist-row marked' : 'hist-row'} data-mo={row.mo_id}>
+    <tr className="hist-row" data-mo={row.mo_id}>
       <td className="nowrap">{format.dateTime(row.ended_at)}</td>
       <td className="nowrap">
-        {marked && (
-          <span role="img" aria-label={text.table.inBand}>
-            ▸{' '}
-          </span>
-        )}
         <Link to={`/history/record/${encodeURIComponent(row.id)}`}>{row.mo_id}</Link>
       </td>
       <td>{row.finished_goods ?? UNKNOWN}</td>
@@ -102,7 +92,7 @@ function HistoryRow({ row, equipment, band }: HistoryRowProps) {
         <>
           <td className="number">{format.kg(row.actual_consumptions[equipment])}</td>
           <td className="number dim">{format.kg(row.target_consumptions[equipment])}</td>
-          <DeviationCells deviation={ofEquipment} />
+          <DeviationCells deviation={componentDeviation(row, equipment)} />
         </>
       )}
     </tr>

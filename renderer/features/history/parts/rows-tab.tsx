@@ -42,7 +42,7 @@ export function RowsTab() {
               <Pager trail={trail} nextCursor={next_cursor} />
               <ExportBar search={search} total={total_estimate} />
             </div>
-            <BandNote rows={histories} />
+            <BandNote />
             {histories.length === 0 ? (
               <Empty title={text.empty}>
                 {filterParams({ ...filter, preset: '7d' }).size > 0 || filter.preset !== 'all'
