@@ -31,6 +31,7 @@ export interface AlarmEventFilter {
   readonly to?: EpochMs;
   readonly code?: string;
   readonly subject?: string;
+  readonly change?: AlarmChangeKind;
   /** Older than this event: the `cursor` of the page before. */
   readonly after?: AlarmEventCursor;
   readonly limit: number;
@@ -72,7 +73,7 @@ export class AlarmEventRepository {
   list(
     filter: AlarmEventFilter,
   ): Promise<{ readonly events: readonly AlarmEvent[]; readonly next: AlarmEventCursor | null }> {
-    const { from, to, code, subject, after } = filter;
+    const { from, to, code, subject, change, after } = filter;
     const limit = Math.min(filter.limit, PAGE_LIMIT_ROWS);
     return storeCall(async () => {
       let chosen = this.#db.selectFrom('alarm_event').selectAll();
@@ -81,6 +82,7 @@ export class AlarmEventRepository {
       if (code !== undefined) chosen = chosen.where('code', '=', code);
       if (subject !== undefined)
         chosen = chosen.where('subject', '=', storable(subject, LIMIT_CHARS.subject));
+      if (change !== undefined) chosen = chosen.where('change', '=', change);
       if (after !== undefined) {
         const { at, sequence } = after;
         chosen = chosen.where(

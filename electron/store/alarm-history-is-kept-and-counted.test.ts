@@ -96,13 +96,13 @@ it('pages through changes of the same millisecond without losing or repeating on
     expect(seen).toEqual(all.toReversed().map(({ id }) => id));
   }));
 
-it('finds by time, code and subject', () =>
+it('finds by time, code, subject and kind of change', () =>
   withTestDatabase(postgres, async ({ db }) => {
     const events = new AlarmEventRepository(db);
     await events.insert([
       event({ at: NOON, subject: 'a' }),
       event({ at: NOON + 1, subject: 'b' }),
-      event({ at: NOON + 2, subject: 'b', code: 'GATE_STUCK' }),
+      event({ at: NOON + 2, subject: 'b', code: 'GATE_STUCK', change: 'cleared' }),
     ]);
     const found = async (filter: object) =>
       (await events.list({ limit: 10, ...filter })).events.map(({ at }) => at - NOON);
@@ -110,6 +110,8 @@ it('finds by time, code and subject', () =>
     expect(await found({ to: NOON + 1 })).toEqual([0]);
     expect(await found({ subject: 'b' })).toEqual([2, 1]);
     expect(await found({ code: 'SLOT_FAULTY', subject: 'b' })).toEqual([1]);
+    expect(await found({ change: 'cleared' })).toEqual([2]);
+    expect(await found({ change: 'raised', subject: 'b' })).toEqual([1]);
   }));
 
 it('prunes what is old, however much that is', () =>

@@ -139,6 +139,7 @@ export const alarmQueries = {
     range.extend({
       code: z.string().max(64).optional(),
       subject: z.string().max(200).optional(),
+      change: z.enum(ALARM_CHANGES).optional(),
       /** `next_cursor` of the page before. */
       cursor: z
         .string()

@@ -21,13 +21,14 @@ export function alarmQueries({
   const { book, events, notifications } = alarmService;
   return {
     alarms: () => ({ alarms: viewAlarms(book.open()) }),
-    async alarmHistory({ from, to, code, subject, cursor, limit }) {
+    async alarmHistory({ from, to, code, subject, change, cursor, limit }) {
       const page = await events.list({
         limit,
         ...(from !== undefined && { from: Date.parse(from) }),
         ...(to !== undefined && { to: Date.parse(to) }),
         ...(code !== undefined && { code }),
         ...(subject !== undefined && { subject }),
+        ...(change !== undefined && { change }),
         ...(cursor !== undefined && { after: cursorOf(cursor) }),
       });
       const { waitingRows, lostRows } = alarmService.history;

@@ -1,3 +1,4 @@
+import { ALARM_CHANGES, type AlarmChangeKind } from '../../../shared/contract/alarms.ts';
 import type { QueryGiven } from '../../../shared/contract/contract.ts';
 import { ERROR_CODES } from '../../../shared/errors.ts';
 import { readMoment } from './plant-moment.ts';
@@ -20,6 +21,7 @@ export interface HistoryFilter {
   readonly code: string | null;
   /** The whole subject: `slot 3`. */
   readonly subject: string | null;
+  readonly change: AlarmChangeKind | null;
 }
 
 export const NO_FILTER: HistoryFilter = {
@@ -28,6 +30,7 @@ export const NO_FILTER: HistoryFilter = {
   to: null,
   code: null,
   subject: null,
+  change: null,
 };
 
 /** Codes that alarms may have, as far as a screen knows. */
@@ -55,10 +58,18 @@ export function readHistoryFilter(params: URLSearchParams): HistoryFilter {
     to,
     code: params.get('code')?.slice(0, 64) || null,
     subject: params.get('subject')?.trim().slice(0, 200) || null,
+    change: ALARM_CHANGES.find((known) => known === params.get('change')) ?? null,
   };
 }
 
-export function writeHistoryFilter({ span, from, to, code, subject }: HistoryFilter): URLSearchParams {
+export function writeHistoryFilter({
+  span,
+  from,
+  to,
+  code,
+  subject,
+  change,
+}: HistoryFilter): URLSearchParams {
   return new URLSearchParams({
     tab: 'history',
     ...(span !== null && span !== DEFAULT_SPAN && { range: span }),
@@ -66,6 +77,7 @@ export function writeHistoryFilter({ span, from, to, code, subject }: HistoryFil
     ...(to !== null && { to }),
     ...(code !== null && { code }),
     ...(subject !== null && { subject }),
+    ...(change !== null && { change }),
   });
 }
 
@@ -82,7 +94,7 @@ export function beginOf(span: Span, now: number): string | null {
 
 /** What the station is asked. */
 export function historyInput(
-  { span, from, to, code, subject }: HistoryFilter,
+  { span, from, to, code, subject, change }: HistoryFilter,
   cursor: string | null,
   now: number,
 ): QueryGiven<'alarmHistory'> {
@@ -92,6 +104,7 @@ export function historyInput(
     ...(to !== null && { to }),
     ...(code !== null && { code }),
     ...(subject !== null && { subject }),
+    ...(change !== null && { change }),
     ...(cursor !== null && /^\d{1,15}\.\d{1,15}$/.test(cursor) && { cursor }),
   };
 }

@@ -25,7 +25,8 @@ describe('history', () => {
       to: '2026-03-01T01:00:00.000Z',
       code: 'BATCH_FAILED',
       subject: 'WH/MO/00014 & more',
-    };
+      change: 'raised',
+    } as const;
     expect(readHistoryFilter(writeHistoryFilter(filter))).toEqual(filter);
     expect(historyAddress(filter)).toMatch(/^\/alarms\?tab=history&/);
   });
@@ -35,6 +36,10 @@ describe('history', () => {
       from: '2026-03-01T07:00:00.000Z',
     });
     expect(historyInput(readHistoryFilter(params('range=all')), null, NOW)).toEqual({});
+    expect(historyInput(readHistoryFilter(params('range=all&change=raised')), null, NOW)).toEqual({
+      change: 'raised',
+    });
+    expect(historyInput(readHistoryFilter(params('range=all&change=exploded')), null, NOW)).toEqual({});
     expect(historyInput(readHistoryFilter(params('')), null, NOW)).toEqual({
       from: '2026-02-23T07:00:00.000Z',
     });

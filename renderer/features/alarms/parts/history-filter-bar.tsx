@@ -1,3 +1,4 @@
+import { ALARM_CHANGES } from '../../../../shared/contract/alarms.ts';
 import { Button } from '../../../components/button.tsx';
 import { Field } from '../../../components/field.tsx';
 import { useSession } from '../../../lib/session.ts';
@@ -32,6 +33,13 @@ export function HistoryFilterBar() {
         key={filter.subject ?? ''}
         subject={filter.subject ?? ''}
         onChange={(subject) => change({ subject: subject || null })}
+      />
+      <Choice
+        label={text.what}
+        all={text.all}
+        value={filter.change}
+        options={ALARM_CHANGES.map((value) => ({ value, label: text.changes[value] }))}
+        onChange={(chosen) => change({ change: chosen })}
       />
       {isFiltered && <Button onClick={() => change(NO_FILTER)}>{text.clear}</Button>}
     </search>

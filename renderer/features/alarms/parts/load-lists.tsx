@@ -62,7 +62,8 @@ function AlarmHead({
   readonly range: Pick<AlarmLoad, 'from' | 'to'> | null;
 }) {
   const { what } = useErrorText()(code);
-  const when = range === null ? ({ span: 'all' } as const) : { ...range, span: null };
+  const when =
+    range === null ? ({ span: 'all' } as const) : ({ ...range, span: null, change: 'raised' } as const);
   return (
     <th scope="row">
       <Link className="al-headline" to={historyAddress({ ...when, code, subject })}>
@@ -112,7 +113,7 @@ export function FloodPanel({ load }: LoadProps) {
       rows={load.floods.map(({ from, to, count }) => (
         <tr key={from}>
           <th scope="row">
-            <Link to={historyAddress({ span: null, from, to: justAfter(to) })}>
+            <Link to={historyAddress({ span: null, from, to: justAfter(to), change: 'raised' })}>
               {format.dateTime(from)}–{format.time(to)}
             </Link>
           </th>

@@ -88,7 +88,7 @@ function HoursPanel({ load }: { readonly load: AlarmLoad }) {
           ...hourLabel(hour),
           value: count,
           figure: format.count(count),
-          to: historyAddress({ span: null, from: hour, to: endOfHour(hour) }),
+          to: historyAddress({ span: null, from: hour, to: endOfHour(hour), change: 'raised' }),
         }))}
       />
     </Panel>
