@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
 import { sleep } from '../electron/domain/ports.ts';
 import { HeadlessFolder, HeadlessProcess } from '../electron/testing/headless-process.ts';
 import { systemClock } from '../electron/testing/system-clock.ts';
@@ -22,13 +23,13 @@ const WARM_SECONDS = 15;
 const MS_PER_SECOND = 1_000;
 const BYTES_PER_MIB = 1024 * 1024;
 
-/** How soon the screens are there, how large they are, and whether they grow. */
+/** How soon the screens are there, how large they are, whether they grow, and whether the station stands still. */
 export const shell: Bench = {
   name: 'shell',
   async run() {
     await buildScreens();
     await using folder = await HeadlessFolder.make();
-    return [await coldStart(folder), bundle(), await heap(folder)];
+    return [await coldStart(folder), bundle(), ...(await twoHours(folder))];
   },
 };
 
@@ -81,13 +82,14 @@ function bundle(): Finding {
   };
 }
 
-async function heap(folder: HeadlessFolder): Promise<Finding> {
+async function twoHours(folder: HeadlessFolder): Promise<readonly Finding[]> {
   const host = await HeadlessProcess.start({
     dataDir: folder.path,
     env: { TRAINING_SPEED: HURRIED_KG_PER_SECOND },
   });
   const browser = await openBrowser();
   const samples: number[] = [];
+  let loop: EventLoop;
   try {
     const { devtools } = await openPage(browser, await linkOf(host));
     await sleep(systemClock, WARM_SECONDS * MS_PER_SECOND);
@@ -96,10 +98,15 @@ async function heap(folder: HeadlessFolder): Promise<Finding> {
       await sleep(systemClock, (HEAP_SECONDS / HEAP_SAMPLES) * MS_PER_SECOND);
     }
     samples.push(await heapBytes(devtools));
+    loop = await eventLoopOf(host);
   } finally {
     await browser.close();
     await host.stop();
   }
+  return [heap(samples), standstill(loop)];
+}
+
+function heap(samples: readonly number[]): Finding {
   const mib = (bytes = 0): string => `${(bytes / BYTES_PER_MIB).toFixed(1)} MiB`;
   return {
     title: `Heap of the overview over ${HEAP_SECONDS} s at 60 times a mill's speed (two hours of a mill)`,
@@ -110,5 +117,44 @@ async function heap(folder: HeadlessFolder): Promise<Finding> {
       ['last', mib(samples.at(-1))],
     ],
     meaning: `last / first = ${((samples.at(-1) ?? 0) / (samples[0] ?? 1)).toFixed(2)}; 1 is flat.`,
+  };
+}
+
+const STOOD_STILL = /the event loop stood still for/;
+const stationAnswer = z.object({
+  data: z.object({ event_loop_delay_p99_ms: z.number(), event_loop_longest_ms: z.number() }),
+});
+
+interface EventLoop {
+  readonly p99Ms: number;
+  readonly longestMs: number;
+  /** Stops of more than 50 ms that the log tells, at most one in 10 s. */
+  readonly told: number;
+}
+
+async function eventLoopOf(host: HeadlessProcess): Promise<EventLoop> {
+  const { body } = await host.call('/api/contract/query/stationInfo', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ input: {} }),
+  });
+  const { data } = stationAnswer.parse(body);
+  return {
+    p99Ms: data.event_loop_delay_p99_ms,
+    longestMs: data.event_loop_longest_ms,
+    told: host.count(STOOD_STILL),
+  };
+}
+
+function standstill(loop: EventLoop): Finding {
+  return {
+    title: "The station's event loop in the same time",
+    head: ['', 'delay'],
+    rows: [
+      ['p99 of its last 10 s', ms(loop.p99Ms)],
+      ['longest, the start included', ms(loop.longestMs)],
+      ['looks of 10 s with a stop above 50 ms', String(loop.told)],
+    ],
+    meaning: 'PLC, scheduler, database and all windows wait as long; after the start 50 ms is the limit.',
   };
 }

@@ -6,8 +6,16 @@ import { previewView } from '../../shared/contract/views.ts';
 import { commandBody, queryBody } from './contract-routes.ts';
 import { asJsonSchema, getOperation, json, type PathItem, postOperation, successSchema } from './openapi.ts';
 
-/** The contract's paths for the OpenAPI document: one for each query, preview and command, by its name. */
-export function contractPaths(): Record<string, PathItem> {
+/**
+ * The contract's paths for the OpenAPI document: one for each query, preview and command, by its name. Made
+ * while the program is loaded: later it would hold up tasks that are at work.
+ */
+export const CONTRACT_PATHS: Readonly<Record<string, PathItem>> = contractPaths();
+
+/** What is the host's own business, for the OpenAPI document of a server that has screens. */
+export const HOST_PATHS: Readonly<Record<string, PathItem>> = hostPaths();
+
+function contractPaths(): Record<string, PathItem> {
   const paths: Record<string, PathItem> = {};
   for (const [name, { about, input, output }] of Object.entries(QUERIES)) {
     const body = queryBody.extend({ input: input.optional() });
@@ -23,8 +31,7 @@ export function contractPaths(): Record<string, PathItem> {
   return { ...paths, ...otherPaths() };
 }
 
-/** What is the host's own business, for the OpenAPI document of a server that has screens. */
-export function hostPaths(): Record<string, PathItem> {
+function hostPaths(): Record<string, PathItem> {
   const paths = Object.entries(HOST_CALLS).map(([name, { about, input, output, role }]) => {
     const rights = role === null ? 'For everybody.' : `Role ${role}.`;
     const body = queryBody.extend({ input: input.optional() });

@@ -20,7 +20,9 @@ const nothing = z.strictObject({});
 const started = z.object({ behaviours: PLC_CONTROL['list-behaviours'].output });
 
 /** The instructor's paths for the OpenAPI document of a station in training mode. */
-export function trainingPaths(): Record<string, PathItem> {
+export const TRAINING_PATHS: Readonly<Record<string, PathItem>> = trainingPaths();
+
+function trainingPaths(): Record<string, PathItem> {
   const start = postOperation('Begin a lesson on a plant that is back to normal.', nothing, started);
   return {
     ...actionPaths('plc', 'Training PLC', PLC_CONTROL),

@@ -5,7 +5,6 @@ import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../domain/ports.ts';
 import { answerCall } from './answer-call.ts';
 import { Closers } from './closers.ts';
-import { watchEventLoop } from './event-loop-watch.ts';
 import { type HostDesk, openHostDesk } from './host-calls/open-host-desk.ts';
 import type { ScreenSeat } from './host-calls/seat.ts';
 import { type HostSession, type HostSessionOptions, openHostSession } from './host-session.ts';
@@ -44,8 +43,6 @@ export class ScreenHost {
       const desk = await openHostDesk(session, 'electron');
       closers.add('people and sessions', async () => desk[Symbol.asyncDispose]());
       const ports = { clock: systemClock, logger };
-      const stopLoopWatch = watchEventLoop(systemClock, logger);
-      closers.add('event loop watch', async () => stopLoopWatch());
       const forgetPlant = watchPlant({ api: station.api, ...ports, onChange: listeners.onSummary });
       closers.add('plant watch', async () => forgetPlant());
       const forgetEvents = station.onEvent((event) => listeners.onMessage({ kind: 'event', event }));

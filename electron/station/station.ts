@@ -77,6 +77,8 @@ async function build(
   const startedAt = clock.now();
   const listeners = new Set<Publish>();
   const publish: Publish = (event) => tell(listeners, event, logger);
+  const eventLoopDelay = new EventLoopDelay(clock, logger);
+  closers.add('event loop watch', async () => eventLoopDelay.stop());
   const profile = findProfile(config.profile);
   const maxKg = sumKg([config.batch.expectedMaxKg, config.batch.weightMarginKg]);
 
@@ -132,8 +134,6 @@ async function build(
     logger,
     publish,
   });
-  const eventLoopDelay = new EventLoopDelay(clock);
-  closers.add('event loop watch', async () => eventLoopDelay.stop());
   const queries = createQueries({
     ...stores,
     ...links,

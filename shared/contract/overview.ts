@@ -80,8 +80,10 @@ export const stationInfoView = z.object({
   name: z.string(),
   version: z.string(),
   started_at: time,
-  /** How late the program's event loop was, 99th percentile of the time since the last call; null: not measured yet. */
+  /** How late the program's event loop was, 99th percentile of the last ten seconds; null: not measured yet. */
   event_loop_delay_p99_ms: z.number().nullable(),
+  /** Its longest stop since the start. */
+  event_loop_longest_ms: z.number().nullable(),
 });
 
 /** One line of the batch's slot, as an operator reads it beside the raw words. */

@@ -18,18 +18,22 @@ export function overviewQueries(parts: QueryParts): HandlersOf<'overview' | 'sta
   const { right, stationName, startedAt, eventLoopDelay } = parts;
   return {
     overview: () => viewOverview(parts),
-    stationInfo: () => ({
-      leader: {
-        this: right.state === 'leader',
-        name: right.holder?.name ?? null,
-        since: iso(right.holder?.since ?? null),
-        epoch: right.holder?.epoch ?? null,
-      },
-      name: stationName,
-      version: PROGRAM_VERSION,
-      started_at: new Date(startedAt).toISOString(),
-      event_loop_delay_p99_ms: eventLoopDelay.p99Ms(),
-    }),
+    stationInfo: () => {
+      const { p99Ms, longestMs } = eventLoopDelay.figures();
+      return {
+        leader: {
+          this: right.state === 'leader',
+          name: right.holder?.name ?? null,
+          since: iso(right.holder?.since ?? null),
+          epoch: right.holder?.epoch ?? null,
+        },
+        name: stationName,
+        version: PROGRAM_VERSION,
+        started_at: new Date(startedAt).toISOString(),
+        event_loop_delay_p99_ms: p99Ms,
+        event_loop_longest_ms: longestMs,
+      };
+    },
   };
 }
 

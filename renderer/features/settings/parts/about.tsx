@@ -67,12 +67,13 @@ function StationFacts() {
   const format = useFormat();
   const { data } = useAnswer('stationInfo', {});
   if (data === undefined) return null;
-  const delay = data.event_loop_delay_p99_ms;
+  const inMs = (delay: number | null): string => (delay === null ? UNKNOWN : `${format.number(delay, 1)} ms`);
   return (
     <>
       <Fact name={text.commands}>{data.leader.name ?? UNKNOWN}</Fact>
       <Fact name={text.startedAt}>{format.dateTime(data.started_at)}</Fact>
-      <Fact name={text.eventLoop}>{delay === null ? UNKNOWN : `${format.number(delay, 1)} ms`}</Fact>
+      <Fact name={text.eventLoop}>{inMs(data.event_loop_delay_p99_ms)}</Fact>
+      <Fact name={text.longestStop}>{inMs(data.event_loop_longest_ms)}</Fact>
     </>
   );
 }
