@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { perComponent } from '../../shared/domain/equipment.ts';
+import type { TaskNumber } from '../domain/ports.ts';
 import { ManualPlc } from '../testing/manual-plc.ts';
 import { PlantFixture } from '../testing/plant-fixture.ts';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts';
@@ -136,6 +137,24 @@ it('overrideGate opens the gate, tells what is overwritten, and does not call th
   await station.runTask(2);
   await running.until(() => running.count('batch-archived') === 1);
   expect(plant.odoo.books.order(first)).toMatchObject({ state: 'done', producedQuantity: 957 });
+});
+
+it('what a run of a task may change is told before it', async () => {
+  await using feedback = await FeedbackStation.start(postgres);
+  const { api } = feedback.running.station;
+  const changes = async (task: TaskNumber) => told(await api.preview('runTask', { task }, SUPERVISOR));
+  expect(await changes(1)).toEqual(['plc-orders-written-if-room', 'database-orders-queued', 'odoo-nothing']);
+  expect(await changes(3)).toEqual([
+    'plc-nothing',
+    'database-confirmed-archived',
+    'odoo-waiting-results-sent',
+  ]);
+  expect(await changes(4)).toEqual(['plc-nothing', 'database-nothing', 'odoo-nothing']);
+  expect(await changes(5)).toEqual([
+    'plc-events-acknowledged',
+    'database-events-noted',
+    'odoo-events-reported',
+  ]);
 });
 
 it('tasks are run, switched and timed; the record has old and new', async () => {

@@ -30,6 +30,9 @@ export const CONSEQUENCES = {
   'plc-flag-set': ['address', 'value'],
   'plc-status-forced': ['address', 'value'],
   'plc-slot-acknowledged': ['slot'],
+  'plc-orders-written-if-room': [],
+  'plc-read-and-acknowledged': [],
+  'plc-events-acknowledged': [],
   'database-nothing': [],
   'database-load-given-up': [],
   'database-row-cancelled': ['mo_id'],
@@ -43,11 +46,18 @@ export const CONSEQUENCES = {
   'database-alarm-shelved': ['minutes'],
   'database-alarm-unshelved': [],
   'database-alarm-commented': [],
+  'database-orders-queued': [],
+  'database-batches-updated': [],
+  'database-confirmed-archived': [],
+  'database-events-noted': [],
+  'database-old-rows-removed': [],
   'odoo-nothing': [],
   'odoo-order-cancelled': ['mo_id'],
   'odoo-order-stays-open': ['mo_id'],
   'odoo-result-sent': ['mo_id'],
   'odoo-result-not-sent': ['mo_id'],
+  'odoo-waiting-results-sent': [],
+  'odoo-events-reported': [],
 } as const satisfies Record<string, readonly (keyof ConsequenceValueTypes)[]>;
 
 export type ConsequenceKey = keyof typeof CONSEQUENCES;

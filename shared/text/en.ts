@@ -21,6 +21,10 @@ export const en = {
     'plc-flag-set': 'The flag at D{address} becomes {value}.',
     'plc-status-forced': 'The status word at D{address} becomes {value}.',
     'plc-slot-acknowledged': 'Slot {slot} is marked as read.',
+    'plc-orders-written-if-room': 'New orders are written to the PLC if it has room for them.',
+    'plc-read-and-acknowledged':
+      'The batches are read; what has ended and is on disk is acknowledged to the PLC.',
+    'plc-events-acknowledged': 'What the PLC reports is read, and acknowledged once it is on disk.',
     'database-nothing': 'Nothing changes in the database.',
     'database-load-given-up':
       'The station stops waiting for the PLC to read the last load; its batches stay in the queue.',
@@ -36,10 +40,17 @@ export const en = {
     'database-alarm-shelved': 'The alarm is put aside for {minutes} minutes; then it comes back by itself.',
     'database-alarm-unshelved': 'The alarm comes back at once if its cause is still there.',
     'database-alarm-commented': 'The comment stands with the alarm and in its history.',
+    'database-orders-queued': 'These orders are put into the queue.',
+    'database-batches-updated': 'The batches in the queue get the values that are read.',
+    'database-confirmed-archived': 'What Odoo has confirmed moves to the history.',
+    'database-events-noted': 'What was reported is noted.',
+    'database-old-rows-removed': 'Old log lines and other old records are removed.',
     'odoo-nothing': 'Nothing changes in Odoo.',
     'odoo-order-cancelled': '{mo_id} is cancelled in Odoo.',
     'odoo-order-stays-open': '{mo_id} stays in Odoo as it is: close or cancel it there.',
     'odoo-result-sent': 'The result of {mo_id} is sent to Odoo.',
+    'odoo-waiting-results-sent': 'The results that wait are sent.',
+    'odoo-events-reported': 'What was reported is sent.',
     'odoo-result-not-sent': 'The result of {mo_id} is not sent to Odoo.',
   },
   tasks: {

@@ -20,6 +20,10 @@ export const id = {
     'plc-flag-set': 'Flag di D{address} menjadi {value}.',
     'plc-status-forced': 'Status di D{address} menjadi {value}.',
     'plc-slot-acknowledged': 'Slot {slot} ditandai sudah dibaca.',
+    'plc-orders-written-if-room': 'MO baru ditulis ke PLC bila masih ada tempat.',
+    'plc-read-and-acknowledged':
+      'Batch dibaca; yang selesai dan sudah tersimpan ditandai sudah dibaca di PLC.',
+    'plc-events-acknowledged': 'Laporan PLC dibaca, dan ditandai sudah dibaca setelah tersimpan.',
     'database-nothing': 'Tidak ada yang berubah di database.',
     'database-load-given-up':
       'Stasiun tidak lagi menunggu PLC membaca MO yang terakhir ditulis; MO itu tetap di antrean.',
@@ -36,10 +40,17 @@ export const id = {
     'database-alarm-shelved': 'Alarm disisihkan selama {minutes} menit; setelah itu muncul lagi sendiri.',
     'database-alarm-unshelved': 'Alarm langsung muncul lagi jika penyebabnya masih ada.',
     'database-alarm-commented': 'Komentar tersimpan pada alarm dan riwayatnya.',
+    'database-orders-queued': 'MO itu masuk ke antrean.',
+    'database-batches-updated': 'Batch dalam antrean mendapat nilai yang dibaca.',
+    'database-confirmed-archived': 'Yang sudah dikonfirmasi Odoo pindah ke riwayat.',
+    'database-events-noted': 'Laporan itu dicatat.',
+    'database-old-rows-removed': 'Baris log lama dan catatan lama lainnya dihapus.',
     'odoo-nothing': 'Tidak ada yang berubah di Odoo.',
     'odoo-order-cancelled': '{mo_id} dibatalkan di Odoo.',
     'odoo-order-stays-open': '{mo_id} tetap seperti sekarang di Odoo: tutup atau batalkan di sana.',
     'odoo-result-sent': 'Hasil {mo_id} dikirim ke Odoo.',
+    'odoo-waiting-results-sent': 'Hasil yang menunggu dikirim.',
+    'odoo-events-reported': 'Laporan itu dikirim.',
     'odoo-result-not-sent': 'Hasil {mo_id} tidak dikirim ke Odoo.',
   },
   tasks: {

@@ -4,12 +4,53 @@ import type { TaskNumber } from '../../domain/ports.ts';
 import { TASK_SETTINGS } from '../config/load-config.ts';
 import type { SettingChanges } from '../config/settings-writer.ts';
 import { viewTask, viewTaskRun } from '../task-views.ts';
-import { type CommandHandler, type CommandServices, NO_CONSEQUENCES } from './command-handler.ts';
+import {
+  type CommandHandler,
+  type CommandServices,
+  type Consequences,
+  consequence,
+  NO_CONSEQUENCES,
+} from './command-handler.ts';
+
+const { plc: NOT_IN_PLC, odoo: NOT_IN_ODOO } = NO_CONSEQUENCES;
+
+const OF_EVENTS: Consequences = {
+  plc: [consequence('plc-events-acknowledged')],
+  database: [consequence('database-events-noted')],
+  odoo: [consequence('odoo-events-reported')],
+};
+
+/** What a run of each task may change. */
+const RUN_CONSEQUENCES: Readonly<Record<TaskNumber, Consequences>> = {
+  1: {
+    plc: [consequence('plc-orders-written-if-room')],
+    database: [consequence('database-orders-queued')],
+    odoo: NOT_IN_ODOO,
+  },
+  2: {
+    plc: [consequence('plc-read-and-acknowledged')],
+    database: [consequence('database-batches-updated')],
+    odoo: NOT_IN_ODOO,
+  },
+  3: {
+    plc: NOT_IN_PLC,
+    database: [consequence('database-confirmed-archived')],
+    odoo: [consequence('odoo-waiting-results-sent')],
+  },
+  4: NO_CONSEQUENCES,
+  5: OF_EVENTS,
+  6: {
+    plc: NOT_IN_PLC,
+    database: [consequence('database-old-rows-removed')],
+    odoo: NOT_IN_ODOO,
+  },
+  7: OF_EVENTS,
+};
 
 export const runTask: CommandHandler<'runTask'> = {
   preview: async (services, { task }) => {
     statusOf(services, task);
-    return NO_CONSEQUENCES;
+    return RUN_CONSEQUENCES[task];
   },
   async execute(services, { task }) {
     const before = statusOf(services, task);
