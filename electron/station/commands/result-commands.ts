@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { OutboxEntry } from '../../outbox/outbox-entry.ts';
+import { CANCELLING } from '../../tasks/completion.ts';
 import { type CommandHandler, type CommandServices, consequence, findResult } from './command-handler.ts';
 
 const NOTHING_IN_PLC = [consequence('plc-nothing')];
@@ -66,9 +67,25 @@ export const holdPush: CommandHandler<'holdPush'> = {
   },
 };
 
+/**
+ * Throws AppError COMMAND_NOT_NOW for a result whose batch is history as cancelled: the cancellation died before
+ * it took the result out, and TASK 3 does so with its next run. STORE_UNAVAILABLE when that cannot be looked up.
+ */
+async function requireNotCancelled(
+  { history }: CommandServices,
+  { holdReason, result }: OutboxEntry,
+): Promise<void> {
+  if (holdReason !== CANCELLING) return;
+  const rows = await history.byMo(result.moId);
+  if (!rows.some(({ status, loadId }) => status === 'cancelled' && loadId === result.loadId)) return;
+  throw new AppError('COMMAND_NOT_NOW', `${result.moId} was cancelled: its result is not sent`);
+}
+
 export const releasePush: CommandHandler<'releasePush'> = {
   async preview(services, { mo_id }) {
-    requireState(findResult(services, mo_id), ['held']);
+    const entry = findResult(services, mo_id);
+    requireState(entry, ['held']);
+    await requireNotCancelled(services, entry);
     return {
       plc: NOTHING_IN_PLC,
       database: NOTHING_IN_DATABASE,
@@ -78,6 +95,7 @@ export const releasePush: CommandHandler<'releasePush'> = {
   async execute(services, { mo_id }) {
     const entry = findResult(services, mo_id);
     requireState(entry, ['held']);
+    await requireNotCancelled(services, entry);
     services.outbox.release(entry.id);
     services.alarms.clear('RESULT_QUESTION', mo_id);
     services.scheduler.wake(3);
