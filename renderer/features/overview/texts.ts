@@ -105,7 +105,8 @@ export const texts = defineTexts({
     historyMissing: 'Database lost: the counts of the history are not complete.',
     intake: 'MO intake',
     intakeStates: intakeEn,
-    inQueue: (queue: string, odoo: string) => `${queue} batches still in the queue, ${odoo} not yet in Odoo.`,
+    inQueue: (queue: string, odoo: string) =>
+      `${queue} ${queue === '1' ? 'batch' : 'batches'} still in the queue, ${odoo} not yet in Odoo.`,
     nextCheck: 'Next check',
     gate: {
       none: 'No load yet.',
