@@ -203,7 +203,7 @@ class Intake {
       const since = momentOf(this.#gateClosedSince);
       const why =
         orders.length === 0
-          ? cause('gate-closed-by-nobody', { since })
+          ? cause('gate-closed-orders-unknown', { since })
           : cause('gate-closed', { orders: orders.join(', '), since });
       this.#parts.alarms.raise('GATE_STUCK', 'gate', why, { task: 1 });
     }

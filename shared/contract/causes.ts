@@ -47,7 +47,7 @@ export const CAUSES = {
   'load-gate-without-orders': [],
   'load-changed': [],
   'gate-closed': ['orders', 'since'],
-  'gate-closed-by-nobody': ['since'],
+  'gate-closed-orders-unknown': ['since'],
   'gate-faulty': ['slot', 'value'],
   'slot-rejected': ['text'],
   'slot-shows-other-order': ['found', 'mo_id'],

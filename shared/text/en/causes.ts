@@ -13,7 +13,7 @@ export const causes = {
   'load-gate-without-orders': 'The gate is 0, but the WRITE area differs from what was written.',
   'load-changed': 'Somebody else changed the WRITE area before the PLC read it.',
   'gate-closed': 'The PLC has not read {orders} yet; gate closed since {since}.',
-  'gate-closed-by-nobody': 'The PLC has not read the orders before yet; gate closed since {since}.',
+  'gate-closed-orders-unknown': 'The PLC has not read the orders before yet; gate closed since {since}.',
   'gate-faulty': 'The gate of slot {slot} holds {value}, neither 0 nor 1.',
   'slot-rejected': 'Rejected as a whole: {text}.',
   'slot-shows-other-order': 'The slot shows {found}, expected {mo_id}.',

@@ -13,7 +13,7 @@ export const causes = {
   'load-gate-without-orders': 'Gerbang bernilai 0, tetapi area WRITE berbeda dari yang ditulis.',
   'load-changed': 'Pihak lain mengubah area WRITE sebelum PLC membacanya.',
   'gate-closed': 'PLC belum membaca {orders}; gerbang tertutup sejak {since}.',
-  'gate-closed-by-nobody': 'PLC belum membaca MO sebelumnya; gerbang tertutup sejak {since}.',
+  'gate-closed-orders-unknown': 'PLC belum membaca MO sebelumnya; gerbang tertutup sejak {since}.',
   'gate-faulty': 'Gerbang slot {slot} berisi {value}, bukan 0 atau 1.',
   'slot-rejected': 'Ditolak seluruhnya: {text}.',
   'slot-shows-other-order': 'Slot menunjukkan {found}, seharusnya {mo_id}.',
